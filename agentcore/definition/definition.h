@@ -1,0 +1,181 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agentcore/failure.h"
+#include "agentcore/json.h"
+#include "agentcore/schema/schema.h"
+#include "agentcore/types.h"
+
+/// The agent definition as typed, checked values. Parsed and validated once, trusted afterwards.
+/// The written form is `resources/schemas/agent-definition.schema.json`; defaults stand here and there
+/// only. Spans are milliseconds.
+namespace handrail {
+
+using SchemaPtr = std::shared_ptr<const schema::Schema>;  ///< null: anything goes
+
+struct Limits {
+    Millis run = 300'000;
+    Millis step = 30'000;
+    int steps = 25;
+    Millis age = 604'800'000;
+};
+
+struct Server {
+    std::string name;
+    std::string url;                             ///< base, without a trailing slash
+    std::map<std::string, std::string> headers;  ///< values may hold ${secret:…}
+    bool allowPrivate = false;                   ///< loopback and private addresses permitted
+    bool shedsLoad = false;                      ///< its 503 means "not taken up"
+};
+
+enum class Jitter { Full, Proportional, None };
+
+struct RetryRule {
+    int attempts = 3;  ///< in all; at most 5
+    Millis base = 1'000;
+    Millis cap = 60'000;
+    Jitter jitter = Jitter::Full;
+};
+
+/// How an HTTP call is made from parameters.
+struct HttpTemplate {
+    std::string method = "GET";
+    std::string path;                ///< "/orders/{order_id}"
+    std::vector<std::string> query;  ///< parameter names
+    std::string body;                ///< "", "params" or "form"
+    std::string keyHeader;
+    std::string keyParam;
+};
+
+struct Verify {
+    std::string tool;
+    Json with;  ///< references into params and result
+    SchemaPtr happenedIf;
+    Millis settle = 5'000;
+};
+
+struct Precondition {
+    std::string tool;
+    Json with;
+    std::vector<std::string> unchanged;  ///< JSON Pointers that must read the same twice
+};
+
+struct Compensation {
+    std::string tool;
+    Json with;
+    Millis within = 0;  ///< 0: no limit
+};
+
+struct Each {
+    std::string at;  ///< JSON Pointer to the array within the step's arguments
+    std::string as;  ///< the parameter that each element becomes
+};
+
+struct Tool {
+    std::string name;
+    std::string server;                   ///< empty for a command
+    std::optional<HttpTemplate> request;
+    std::vector<std::string> command;     ///< argument template; empty for HTTP
+    Effect effect = Effect::WriteBlind;
+    Millis keyLifetime = 86'400'000;
+    std::vector<std::string> businessKey; ///< parameter names; empty: the key is the run's own
+    std::string gate;                     ///< empty: no approval
+    bool critical = false;
+    std::map<std::string, std::string> show;  ///< role ("amount") -> JSON Pointer into the arguments
+    Millis timeout = 30'000;
+    RetryRule retry;
+    SchemaPtr params;
+    Json paramsSource;                    ///< the schema as written, for forms and planners; null when none
+    SchemaPtr result;
+    SchemaPtr after;
+    std::optional<Verify> verify;
+    std::optional<Precondition> before;
+    std::optional<Compensation> undo;
+    std::optional<Each> each;
+    std::string description;
+    std::string digest;                   ///< SHA-256 of its canonical written form and its server's
+
+    bool isWrite() const { return effect != Effect::Read; }
+};
+
+struct Step {
+    std::string id;
+    std::string title;
+    std::string tool;
+    Json with = Json::object();
+    std::string resource;   ///< template; empty when none
+    std::string ends;
+    bool failOnError = false;     ///< on_failure: fail
+    bool skipIfRejected = false;  ///< if_rejected: skip
+};
+
+/// "Small things may pass": every allowance is journaled with its name.
+struct AllowRule {
+    std::string name;
+    std::string gate;
+    std::string currency;  ///< empty: any or none
+    std::string atMost;    ///< decimal; empty: no amount
+    std::map<std::string, std::vector<Json>> where;  ///< JSON Pointer -> one of
+};
+
+struct Approvals {
+    Millis decide = 300'000;
+    Millis execute = 120'000;
+    std::vector<AllowRule> allow;
+};
+
+struct EscalationRule {
+    int repeats = 3;
+    Millis window = 600'000;
+    Millis guidance = 3'600'000;
+};
+
+struct ScopeRule {
+    int records = 10;
+    Millis window = 600'000;
+};
+
+struct Definition {
+    std::string name;
+    std::string version;
+    std::string environment = "production";
+    std::string description;
+    SchemaPtr input;
+    Json inputSource;  ///< null when none
+    Limits limits;
+    std::map<std::string, Server> servers;
+    std::map<std::string, Tool> tools;
+    std::vector<Step> plan;
+    Approvals approvals;
+    EscalationRule escalation;
+    std::vector<std::string> review;
+    ScopeRule scope;
+    bool notifyDesktop = true;
+    std::string digest;  ///< SHA-256 of the canonical document
+    Json source;         ///< the document itself
+
+    const Tool* tool(const std::string& name) const;
+    const Step* step(const std::string& id) const;
+};
+
+using DefinitionPtr = std::shared_ptr<const Definition>;
+
+/// Parses and validates a whole definition. All mistakes are found, not only the first; each has a
+/// code, a sentence, line and column with its JSON Pointer in `where`, and the nearest valid name in
+/// its hint where a name was mistyped. `file` only names the text in messages.
+struct DefinitionResult {
+    DefinitionPtr definition;       ///< null when there is a mistake
+    std::vector<Failure> mistakes;  ///< in the order of the text
+};
+DefinitionResult parseDefinition(std::string_view text, const std::string& file = {});
+
+/// Checks a run's input against the definition: U101 a member is missing, U102 it is malformed.
+std::optional<Failure> checkInput(const Definition& definition, const Json& input);
+
+}  // namespace handrail

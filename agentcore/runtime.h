@@ -1,0 +1,93 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <QObject>
+
+#include "agentcore/types.h"
+
+namespace handrail {
+
+/// Read-only view of one store: its own connection, no lock taken, never a write. A Reader belongs to
+/// the thread that made it; the window has one, the command line another. Each call is one short
+/// query; absence is std::nullopt, a store that cannot be read is R103 or R102.
+class Reader {
+public:
+    virtual ~Reader() = default;
+    virtual Outcome<std::vector<RunSummary>> runs(int limit = 500, int offset = 0) const = 0;
+    virtual Outcome<std::optional<RunDetail>> run(const RunId& id) const = 0;
+    virtual Outcome<std::vector<InboxRow>> inbox(const InboxFilter& filter = {}) const = 0;
+    /// Open handoffs by kind word, plus "all" and "unknown".
+    virtual Outcome<std::map<std::string, int>> counts() const = 0;
+    virtual Outcome<std::optional<HandoffDetail>> handoff(const HandoffId& id) const = 0;
+    /// Journal lines of a run with seq > `after`, oldest first.
+    virtual Outcome<std::vector<JournalLine>> journal(const RunId& id, Seq after = 0, int limit = 10000) const = 0;
+};
+
+struct RuntimeOptions {
+    std::string folder;       ///< the store's folder; made 0700 when missing
+    std::string program;      ///< what a second instance is told holds the store: "handrail console"
+    bool desktopNotify = false;
+};
+
+/// The agent runtime. One per store; it lives on a thread of its own, so that no caller ever waits for
+/// a disk. Every command may be called from any thread: it returns at once and `reply` is called later,
+/// exactly once, on the thread of `context` (dropped when `context` is gone).
+///
+/// Errors: R106 when another process has the store (its name is in the message), R103 for a damaged
+/// or newer store, R101/R102 when the disk is full or broken: then nothing is dispatched any more,
+/// what was acknowledged is kept, and every command answers with that failure.
+class Runtime : public QObject {
+    Q_OBJECT
+public:
+    template <typename T>
+    using Reply = std::function<void(Outcome<T>)>;
+
+    /// Opens the store and recovers: every run that can go on goes on, each doubt is filed.
+    static Outcome<std::unique_ptr<Runtime>> open(const RuntimeOptions& options);
+    ~Runtime() override;  ///< stops dispatching, waits for the current commit, lets the store go
+
+    /// Starts a run; the reply comes when it is on disk, before it has done anything else.
+    /// An invalid definition or input is U101/U102 with its place, and nothing is kept.
+    void start(StartRequest request, QObject* context, Reply<RunId> reply);
+
+    /// A person's decision; the reply comes when it is on disk. Refused: U105 no such handoff,
+    /// A105 already decided, A101 too late, A102 it changed since it was shown, A103, A109, A110,
+    /// U102 what it says is not possible or not complete. Two decisions on one handoff: one wins.
+    void decide(Decision decision, QObject* context, Reply<HandoffId> reply);
+
+    /// Ends a run by an operator's hand: its open handoffs are withdrawn; an unknown outcome stays open.
+    void abort(RunId run, std::string who, std::string reason, QObject* context, Reply<RunId> reply);
+
+    /// Replies when the run is at a stop: an end, or waiting for a person.
+    void whenStopped(RunId run, QObject* context, Reply<RunSummary> reply);
+
+    /// Runs that recovery found able to go on, replied when each is at a stop.
+    void whenRecovered(QObject* context, Reply<std::vector<RunSummary>> reply);
+
+    /// A new reader on this store, for the calling thread.
+    std::unique_ptr<Reader> reader() const;
+
+signals:
+    /// After each commit that changed something. Emitted on the runtime's thread: connect queued.
+    void changed(handrail::ChangeSet change);
+    /// The runtime has stopped dispatching for good (R101, R102, R105).
+    void halted(handrail::Failure why);
+
+private:
+    Runtime();
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
+
+/// Opens a reader on a store without a runtime. U105 when there is no store in that folder.
+Outcome<std::unique_ptr<Reader>> openReader(const std::string& folder);
+
+}  // namespace handrail
+
+Q_DECLARE_METATYPE(handrail::ChangeSet)
+Q_DECLARE_METATYPE(handrail::Failure)

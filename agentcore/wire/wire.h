@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <QObject>
+
+#include "agentcore/clock.h"
+#include "agentcore/failure.h"
+
+/// The one door through which bytes leave. Nothing here repeats a request: what the wire saw is what
+/// was asked for, once.
+namespace handrail::wire {
+
+/// How far a request got. `NotSent`: no byte of it left (name, connect or TLS failed). `MaybeSent`: a
+/// byte was handed to the kernel or the child's pipe. `Answered`: the complete reply is here.
+enum class SendPhase { NotSent, MaybeSent, Answered };
+
+struct HttpRequest {
+    std::string method;
+    std::string url;  ///< http or https, complete with its query
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;
+    bool isWrite = true;        ///< a write gets a fresh connection and follows no redirect
+    bool allowPrivate = false;  ///< loopback and private addresses permitted
+    Millis limit = 30'000;
+    std::size_t mostBytes = 1 << 20;
+};
+
+struct CommandRequest {
+    std::vector<std::string> arguments;  ///< the first is an absolute path; no shell
+    std::map<std::string, std::string> environment;  ///< the whole of it
+    std::string input;                   ///< written to its standard input
+    Millis limit = 30'000;
+    std::size_t mostBytes = 1 << 20;
+};
+
+/// What came back. `code` is empty when a complete reply is here, whatever its status or exit code.
+struct Reply {
+    SendPhase phase = SendPhase::NotSent;
+    Code code;            ///< T101…T112, T610; empty when answered
+    std::string note;     ///< what was seen, in a sentence, for the time line
+    int status = 0;       ///< HTTP status, or the child's exit code
+    std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case
+    std::string body;     ///< body, or standard output
+    std::string errors;   ///< standard error
+    Millis tookMs = 0;
+};
+
+/// One call under way. It finishes exactly once, later, through the event loop, on the thread that
+/// started it; deleting it ends the call without a word (a child's whole process group included).
+class Call : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+signals:
+    void finished(const handrail::wire::Reply& reply);
+};
+
+/// Handed in, so that a test can stand in its place (tests/support/scriptedwire.h).
+class Wire {
+public:
+    virtual ~Wire() = default;
+    virtual Call* http(const HttpRequest& request, QObject* parent) = 0;
+    virtual Call* command(const CommandRequest& request, QObject* parent) = 0;
+};
+
+/// libcurl and child processes, on the event loop of the calling thread.
+std::unique_ptr<Wire> systemWire();
+
+}  // namespace handrail::wire
