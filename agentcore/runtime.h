@@ -1,37 +1,20 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include <QObject>
 
+#include "agentcore/reader.h"
 #include "agentcore/types.h"
 
 namespace handrail {
 
-/// Read-only view of one store: its own connection, no lock taken, never a write. A Reader belongs to
-/// the thread that made it; the window has one, the command line another. Each call is one short
-/// query; absence is std::nullopt, a store that cannot be read is R103 or R102.
-class Reader {
-public:
-    virtual ~Reader() = default;
-    virtual Outcome<std::vector<RunSummary>> runs(int limit = 500, int offset = 0) const = 0;
-    virtual Outcome<std::optional<RunDetail>> run(const RunId& id) const = 0;
-    virtual Outcome<std::vector<InboxRow>> inbox(const InboxFilter& filter = {}) const = 0;
-    /// Open handoffs by kind word, plus "all" and "unknown".
-    virtual Outcome<std::map<std::string, int>> counts() const = 0;
-    virtual Outcome<std::optional<HandoffDetail>> handoff(const HandoffId& id) const = 0;
-    /// Journal lines of a run with seq > `after`, oldest first.
-    virtual Outcome<std::vector<JournalLine>> journal(const RunId& id, Seq after = 0, int limit = 10000) const = 0;
-};
-
 struct RuntimeOptions {
     std::string folder;       ///< the store's folder; made 0700 when missing
     std::string program;      ///< what a second instance is told holds the store: "handrail console"
-    bool desktopNotify = false;
 };
 
 /// The agent runtime. One per store; it lives on a thread of its own, so that no caller ever waits for
@@ -70,7 +53,7 @@ public:
     void whenRecovered(QObject* context, Reply<std::vector<RunSummary>> reply);
 
     /// A new reader on this store, for the calling thread.
-    std::unique_ptr<Reader> reader() const;
+    Outcome<std::unique_ptr<Reader>> reader() const;
 
 signals:
     /// After each commit that changed something. Emitted on the runtime's thread: connect queued.
@@ -83,9 +66,6 @@ private:
     struct Inside;
     std::unique_ptr<Inside> inside_;
 };
-
-/// Opens a reader on a store without a runtime. U105 when there is no store in that folder.
-Outcome<std::unique_ptr<Reader>> openReader(const std::string& folder);
 
 }  // namespace handrail
 

@@ -44,6 +44,7 @@ struct Answer {
     Json result;
     Millis retryAfter = -1;  ///< what the server asked for, from now; -1: nothing usable
     std::string retryNote;
+    bool replayed = false;   ///< the server said that this is a stored reply ("Idempotent-Replayed: true")
 };
 
 /// Reads a reply: transport code, HTTP status (429q, 409i, 422k told from the body), JSON, the tool's

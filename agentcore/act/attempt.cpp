@@ -1,0 +1,88 @@
+#include "agentcore/act/attempt.h"
+
+namespace handrail::act {
+namespace {
+
+/// The wire keeps the limit itself; this is how much later we stop believing that it will.
+constexpr Millis grace = 1'000;
+
+std::string word(wire::SendPhase phase)
+{
+    switch (phase) {
+    case wire::SendPhase::NotSent: return "not_sent";
+    case wire::SendPhase::MaybeSent: return "maybe_sent";
+    case wire::SendPhase::Answered: return "answered";
+    }
+    return {};
+}
+
+}  // namespace
+
+Attempt::Attempt(const tools::Invocation& invocation, DefinitionPtr keptAlive, QObject* parent)
+    : QObject(parent), invocation_(invocation), definition_(std::move(keptAlive))
+{
+    guard_.setSingleShot(true);
+    connect(&guard_, &QTimer::timeout, this, [this] {
+        delete call_;
+        wire::Reply reply;
+        reply.phase = wire::SendPhase::MaybeSent;
+        reply.code = "T109";
+        reply.note = "No reply came within the limit.";
+        reply.tookMs = invocation_.limit + grace;
+        finish(reply);
+    });
+}
+
+void Attempt::start(wire::Wire& wire)
+{
+    auto prepared = tools::prepare(invocation_);
+    if (!prepared) {
+        wire::Reply reply;
+        reply.code = prepared.failure().code;
+        reply.note = prepared.failure().message;
+        QMetaObject::invokeMethod(this, [this, reply] { finish(reply); }, Qt::QueuedConnection);
+        return;
+    }
+    prepared_ = prepared.take();
+    if (auto* http = std::get_if<wire::HttpRequest>(&prepared_.request)) {
+        http->limit = invocation_.limit;
+        call_ = wire.http(*http, this);
+    } else {
+        auto& command = std::get<wire::CommandRequest>(prepared_.request);
+        command.limit = invocation_.limit;
+        call_ = wire.command(command, this);
+    }
+    connect(call_, &wire::Call::finished, this, &Attempt::finish);
+    guard_.start(static_cast<int>(invocation_.limit + grace));
+}
+
+void Attempt::finish(const wire::Reply& reply)
+{
+    if (isOver_) return;
+    isOver_ = true;
+    guard_.stop();
+    Q_EMIT finished(reply);
+}
+
+Json Attempt::answered(const wire::Reply& reply, Millis now) const
+{
+    Json data = {{"phase", word(reply.phase)}, {"took_ms", reply.tookMs}};
+    tools::Answer answer;
+    if (reply.phase == wire::SendPhase::Answered) {
+        answer = tools::interpret(invocation_, prepared_, reply, now);
+    } else {
+        answer.code = reply.code.empty() ? Code("X000") : reply.code;
+        answer.message = reply.note;
+    }
+    data["code"] = answer.code;
+    if (!answer.message.empty()) data["message"] = answer.message;
+    if (!answer.result.is_null()) data["result"] = answer.result;
+    if (answer.retryAfter >= 0) data["retry_after_ms"] = answer.retryAfter;
+    if (answer.replayed) data["replayed"] = true;
+    if (reply.status != 0) data["status"] = reply.status;
+    const std::string note = answer.retryNote.empty() ? reply.note : answer.retryNote;
+    data["note"] = note.empty() ? answer.message : note;
+    return data;
+}
+
+}  // namespace handrail::act

@@ -1,0 +1,446 @@
+#include "agentcore/act/driver.h"
+
+#include <algorithm>
+
+#include "agentcore/decide/decision.h"
+#include "agentcore/decide/next.h"
+#include "agentcore/decide/view.h"
+
+namespace handrail::act {
+
+using decide::Event;
+using decide::EventKind;
+using decide::IntentRow;
+using decide::IntentState;
+
+namespace {
+
+constexpr int mostChoices = 10'000;   ///< more events than this in one turn of one run is a defect
+constexpr Millis idle = 60'000;       ///< the longest sleep between two looks at the clock
+
+}  // namespace
+
+struct Driver::Live {
+    RunId id;
+    DefinitionPtr definition;
+    decide::RunState state;
+    std::unique_ptr<Attempt> attempt;
+    Millis quietUntil = 0;  ///< its due instant had nothing to say; not asked again before
+};
+
+/// What next() may ask about the world outside its run: the store, and what this turn is about to write.
+class Driver::StoreFacts final : public decide::Facts {
+public:
+    explicit StoreFacts(Driver& driver) : driver_(driver) {}
+
+    std::optional<IntentRow> intent(const std::string& key) override
+    {
+        const auto& pending = driver_.batch_.intents;
+        const auto found = std::find_if(pending.rbegin(), pending.rend(), [&](const auto& row) { return row.key == key; });
+        if (found != pending.rend()) return *found;
+        auto row = driver_.doors_.store->intent(key);
+        if (!row) {
+            // Without an answer nothing may be sent: an open intent of nobody blocks the call.
+            driver_.halt(row.failure());
+            IntentRow blocked;
+            blocked.key = key;
+            blocked.state = IntentState::Open;
+            return blocked;
+        }
+        return *row;
+    }
+
+    double draw() override { return static_cast<double>(driver_.doors_.random() >> 11) * 0x1.0p-53; }
+
+private:
+    Driver& driver_;
+};
+
+Driver::Driver(Doors doors, QObject* parent) : QObject(parent), doors_(std::move(doors))
+{
+    timer_.setSingleShot(true);
+    connect(&timer_, &QTimer::timeout, this, &Driver::turn);
+}
+
+Driver::~Driver() = default;
+
+RunId Driver::newRunId()
+{
+    static constexpr char letters[] = "0123456789abcdefghjkmnpqrstvwxyz";
+    RunId id;
+    for (std::uint64_t bits = doors_.random(); id.size() < 10; bits >>= 5) id += letters[bits & 31];
+    return id;
+}
+
+void Driver::start(const StartRequest& request, Reply<RunId> reply)
+{
+    if (halted_) return reply(*halted_);
+    auto parsed = parseDefinition(request.definition, request.path);
+    if (!parsed.definition) return reply(parsed.mistakes.front());
+    if (auto wrong = checkInput(*parsed.definition, request.input)) return reply(*wrong);
+
+    auto run = std::make_unique<Live>();
+    run->id = newRunId();
+    run->definition = parsed.definition;
+    definitions_[parsed.definition->digest] = parsed.definition;
+    batch_.definitions.push_back({parsed.definition->digest, parsed.definition->name, parsed.definition->version,
+                                  dump(parsed.definition->source)});
+    Json steps = Json::array();
+    for (const auto& step : parsed.definition->plan) steps.push_back(step.id);
+    Event event;
+    event.time = doors_.clock->now();
+    event.run = run->id;
+    event.kind = EventKind::RunStarted;
+    event.data = {{"agent", parsed.definition->name}, {"version", parsed.definition->version},
+                  {"definition", parsed.definition->digest}, {"input", request.input},
+                  {"user", request.user}, {"steps", steps}};
+    Live& live = *run;
+    runs_[live.id] = std::move(run);
+    absorb(live, std::move(event));
+    afterwards_.push_back([reply, id = live.id](std::optional<Failure> failed) {
+        if (failed) reply(*failed);
+        else reply(id);
+    });
+    schedule();
+}
+
+void Driver::decide(const Decision& decision, Reply<HandoffId> reply)
+{
+    if (halted_) return reply(*halted_);
+    auto owner = doors_.store->runOfHandoff(decision.handoff);
+    if (!owner) return reply(owner.failure());
+    if (!*owner) return reply(failure("U105", "There is no handoff " + decision.handoff + ".", {}, "List what waits with: handrail inbox"));
+    auto run = live(**owner);
+    if (!run) return reply(run.failure());
+    const Millis now = doors_.clock->now();
+    auto events = decide::decideDecision(*(*run)->definition, (*run)->state, decision, now);
+    if (!events) {
+        // A refused click is part of the story too.
+        absorb(**run, decide::refusedDecision((*run)->state, decision, events.failure(), now));
+        afterwards_.push_back([reply, why = events.failure()](std::optional<Failure>) { reply(why); });
+    } else {
+        for (auto& event : *events) absorb(**run, std::move(event));
+        batch_.stillOpen.push_back(decision.handoff);
+        afterwards_.push_back([reply, id = decision.handoff](std::optional<Failure> failed) {
+            if (failed) reply(*failed);
+            else reply(id);
+        });
+    }
+    schedule();
+}
+
+void Driver::abort(const RunId& id, const std::string& who, const std::string& reason, Reply<RunId> reply)
+{
+    if (halted_) return reply(*halted_);
+    auto run = live(id);
+    if (!run) return reply(run.failure());
+    auto events = decide::decideAbort((*run)->state, who, reason, doors_.clock->now());
+    if (!events) return reply(events.failure());
+    for (auto& event : *events) absorb(**run, std::move(event));
+    afterwards_.push_back([reply, id](std::optional<Failure> failed) {
+        if (failed) reply(*failed);
+        else reply(id);
+    });
+    schedule();
+}
+
+void Driver::whenStopped(const RunId& run, Reply<RunSummary> reply)
+{
+    waiters_.emplace_back(run, std::move(reply));
+    timer_.start(0);
+}
+
+void Driver::recover()
+{
+    auto ids = doors_.store->liveRuns();
+    if (!ids) return halt(ids.failure());
+    const Millis now = doors_.clock->now();
+    for (const auto& id : *ids) {
+        auto run = live(id);
+        if (!run) continue;
+        recovered_.push_back(id);
+        Event event;
+        event.time = now;
+        event.run = id;
+        event.kind = EventKind::Recovered;
+        absorb(**run, std::move(event));
+        const decide::Call* call = (*run)->state.active();
+        if (call && call->phase == decide::CallPhase::Dispatched) absorb(**run, decide::lostEvent((*run)->state, now));
+    }
+    schedule();
+}
+
+void Driver::whenRecovered(Reply<std::vector<RunSummary>> reply)
+{
+    recoveryWaiters_.push_back(std::move(reply));
+    timer_.start(0);
+}
+
+Outcome<DefinitionPtr> Driver::definition(const std::string& digest)
+{
+    if (const auto found = definitions_.find(digest); found != definitions_.end()) return found->second;
+    auto text = doors_.store->definition(digest);
+    if (!text) return text.failure();
+    if (!*text) return failure("R103", "The definition of this run is missing from the store.");
+    auto parsed = parseDefinition(**text);
+    if (!parsed.definition) return parsed.mistakes.front();
+    definitions_[digest] = parsed.definition;
+    return parsed.definition;
+}
+
+Outcome<Driver::Live*> Driver::live(const RunId& id)
+{
+    if (const auto found = runs_.find(id); found != runs_.end()) return found->second.get();
+    auto row = doors_.store->run(id);
+    if (!row) return row.failure();
+    if (!*row) return failure("U105", "There is no run " + id + ".", {}, "List the runs with: handrail runs");
+    auto parsed = definition((*row)->definition);
+    if (!parsed) return parsed.failure();
+    auto events = doors_.store->events(id);
+    if (!events) return events.failure();
+    auto run = std::make_unique<Live>();
+    run->id = id;
+    run->definition = *parsed;
+    for (const auto& event : *events) decide::fold(run->state, event);
+    Live* raw = run.get();
+    runs_[id] = std::move(run);
+    return raw;
+}
+
+void Driver::absorb(Live& run, Event event)
+{
+    const auto callBefore = run.state.call;
+    decide::fold(run.state, event);
+    noteIntent(run, event, callBefore);
+    if (event.kind == EventKind::Asked || event.kind == EventKind::Decided || event.kind == EventKind::Expired) {
+        touched_.insert(textOf(event.data, "handoff"));
+    }
+    if (event.kind == EventKind::Withdrawn) {
+        for (const auto& id : event.data.value("handoffs", Json::array())) touched_.insert(id.get<std::string>());
+    }
+    batch_.events.push_back(std::move(event));
+    dirty_.insert(run.id);
+}
+
+/// Keeps the intent of a keyed call in step with its journal, in the same commit.
+void Driver::noteIntent(const Live& run, const Event& event, const std::optional<decide::Call>& before)
+{
+    const bool isMade = event.kind == EventKind::Intent;
+    const std::string purpose = textOf(event.data, "purpose");
+    const bool isProbe = purpose == "verify" || purpose == "before";
+    if (isProbe || (!isMade && event.kind != EventKind::Judged)) return;
+    const auto& call = isMade ? run.state.call : before;
+    if (!call || call->key.empty()) return;
+    IntentRow row;
+    row.key = call->key;
+    row.digest = call->digest;
+    row.run = run.id;
+    row.step = event.step;
+    row.firstUsed = call->firstSent > 0 ? call->firstSent : event.time;
+    if (!isMade) {
+        const std::string verdict = textOf(event.data, "verdict");
+        if (verdict == "retry") return;
+        if (verdict == "done") {
+            row.state = IntentState::Done;
+            row.result = event.data.value("result", Json());
+        } else if (verdict == "unknown" || verdict == "happened") {
+            row.state = IntentState::Unknown;
+        } else if (verdict != "resend") {
+            row.state = IntentState::Refused;
+        }
+    }
+    batch_.intents.push_back(std::move(row));
+}
+
+void Driver::turn()
+{
+    if (halted_) return;
+    loadDue();
+    chooseAll();
+    if (!batch_.isEmpty() && !commit()) return;
+    answerWaiters();
+    schedule();
+}
+
+void Driver::loadDue()
+{
+    const Millis now = doors_.clock->now();
+    auto due = doors_.store->dueRuns(now, 256);
+    if (!due) return halt(due.failure());
+    for (const auto& id : *due) {
+        auto run = live(id);
+        if (run && (*run)->quietUntil <= now) dirty_.insert(id);
+    }
+}
+
+void Driver::chooseAll()
+{
+    const auto now = dirty_;
+    for (const auto& id : now) {
+        const auto found = runs_.find(id);
+        if (found != runs_.end()) choose(*found->second);
+    }
+}
+
+void Driver::choose(Live& run)
+{
+    StoreFacts facts(*this);
+    const Millis now = doors_.clock->now();
+    for (int i = 0; i < mostChoices && !halted_; ++i) {
+        auto events = decide::next(*run.definition, run.state, now, facts);
+        if (events.empty()) break;
+        for (auto& event : events) absorb(run, std::move(event));
+    }
+    const auto due = decide::due(*run.definition, run.state);
+    run.quietUntil = due && *due <= now ? now + 1000 : 0;
+    project(run);
+}
+
+/// The rows that lists read, written in the commit that changes them.
+void Driver::project(Live& run)
+{
+    store::RunRow row;
+    row.summary = decide::summaryOf(*run.definition, run.state);
+    row.definition = run.definition->digest;
+    row.live = run.state.status == RunStatus::Running;
+    const Millis due = decide::due(*run.definition, run.state).value_or(0);
+    row.due = due > 0 ? std::max(due, run.quietUntil) : 0;
+    batch_.runs.push_back(std::move(row));
+    for (const auto& handoff : run.state.handoffs) {
+        if (touched_.count(handoff.id) > 0) batch_.handoffs.push_back(decide::rowOf(*run.definition, run.state, handoff));
+    }
+}
+
+bool Driver::commit()
+{
+    if (halted_) return false;
+    const auto result = doors_.store->commit(batch_);
+    if (result.how == store::Committed::Retry) {
+        timer_.start(20);
+        return false;
+    }
+    auto replies = std::move(afterwards_);
+    afterwards_.clear();
+    if (result.how == store::Committed::Committed) {
+        ChangeSet change;
+        change.runs.assign(dirty_.begin(), dirty_.end());
+        change.handoffs.assign(touched_.begin(), touched_.end());
+        batch_ = {};
+        afterCommit();
+        for (auto& reply : replies) reply(std::nullopt);
+        Q_EMIT changed(change);
+        return true;
+    }
+    // Nothing of it is on disk, so nothing of it may stay in memory either.
+    for (const auto& id : dirty_) runs_.erase(id);
+    batch_ = {};
+    dirty_.clear();
+    touched_.clear();
+    if (result.how != store::Committed::Conflict) halt(*result.why);
+    for (auto& reply : replies) reply(result.why);
+    return result.how == store::Committed::Conflict;
+}
+
+void Driver::afterCommit()
+{
+    const auto written = std::move(dirty_);
+    dirty_.clear();
+    touched_.clear();
+    for (const auto& id : written) {
+        const auto found = runs_.find(id);
+        if (found == runs_.end()) continue;
+        Live& run = *found->second;
+        const decide::Call* call = run.state.active();
+        const bool isToBeSent = call && call->phase == decide::CallPhase::Dispatched && !run.attempt;
+        if (isToBeSent) send(run);
+        const bool isParked = run.state.status != RunStatus::Running && !run.attempt;
+        if (isParked) runs_.erase(found);
+    }
+}
+
+void Driver::send(Live& run)
+{
+    const decide::Call& call = *run.state.active();
+    tools::Invocation invocation;
+    invocation.definition = run.definition.get();
+    invocation.tool = run.definition->tool(call.tool);
+    invocation.params = call.params;
+    invocation.key = call.key;
+    invocation.limit = call.limit;
+    run.attempt = std::make_unique<Attempt>(invocation, run.definition, nullptr);
+    connect(run.attempt.get(), &Attempt::finished, this,
+            [this, id = run.id](const wire::Reply& reply) { onFinished(id, reply); }, Qt::QueuedConnection);
+    run.attempt->start(*doors_.wire);
+}
+
+void Driver::onFinished(const RunId& id, const wire::Reply& reply)
+{
+    const auto found = runs_.find(id);
+    if (found == runs_.end() || !found->second->attempt || halted_) return;
+    Live& run = *found->second;
+    const decide::Call* call = run.state.active();
+    Event event;
+    event.time = doors_.clock->now();
+    event.run = id;
+    event.step = run.state.stepAtWork();
+    event.attempt = call ? call->attempt : 1;
+    event.kind = EventKind::Answered;
+    event.data = run.attempt->answered(reply, event.time);
+    event.data["purpose"] = call ? decide::word(call->purpose) : std::string();
+    run.attempt.reset();
+    absorb(run, std::move(event));
+    schedule();
+}
+
+void Driver::answerWaiters()
+{
+    auto waiting = std::move(waiters_);
+    waiters_.clear();
+    for (auto& [id, reply] : waiting) {
+        const auto found = runs_.find(id);
+        if (found != runs_.end() && found->second->state.status == RunStatus::Running) {
+            waiters_.emplace_back(id, std::move(reply));
+            continue;
+        }
+        auto row = doors_.store->run(id);
+        if (!row) reply(row.failure());
+        else if (!*row) reply(failure("U105", "There is no run " + id + ".", {}, "List the runs with: handrail runs"));
+        else if ((*row)->live) waiters_.emplace_back(id, std::move(reply));
+        else reply((*row)->summary);
+    }
+    if (recoveryWaiters_.empty()) return;
+    std::vector<RunSummary> summaries;
+    for (const auto& id : recovered_) {
+        auto row = doors_.store->run(id);
+        if (!row || !*row) continue;
+        if ((*row)->live) return;
+        summaries.push_back((*row)->summary);
+    }
+    for (auto& reply : std::exchange(recoveryWaiters_, {})) reply(summaries);
+}
+
+void Driver::schedule()
+{
+    if (halted_) return;
+    if (!dirty_.empty() || !batch_.isEmpty()) {
+        timer_.start(0);
+        return;
+    }
+    auto due = doors_.store->nextDue();
+    if (!due) return halt(due.failure());
+    if (!*due) return timer_.stop();
+    timer_.start(static_cast<int>(std::clamp<Millis>(**due - doors_.clock->now(), 1, idle)));
+}
+
+void Driver::halt(const Failure& why)
+{
+    if (halted_) return;
+    halted_ = why;
+    timer_.stop();
+    for (auto& reply : std::exchange(afterwards_, {})) reply(why);
+    for (auto& [id, reply] : std::exchange(waiters_, {})) reply(why);
+    for (auto& reply : std::exchange(recoveryWaiters_, {})) reply(why);
+    Q_EMIT halted(why);
+}
+
+}  // namespace handrail::act

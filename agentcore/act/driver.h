@@ -1,0 +1,91 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <vector>
+
+#include <QObject>
+#include <QTimer>
+
+#include "agentcore/act/attempt.h"
+#include "agentcore/decide/runstate.h"
+#include "agentcore/definition/definition.h"
+#include "agentcore/store/store.h"
+#include "agentcore/wire/wire.h"
+
+namespace handrail::act {
+
+/// What the driver is handed: every door to the world outside it.
+struct Doors {
+    store::Store* store = nullptr;
+    wire::Wire* wire = nullptr;
+    Clock* clock = nullptr;
+    std::function<std::uint64_t()> random;
+};
+
+/// Journal first, then act. Everything that one turn of the loop has to say is one commit; calls leave
+/// only after it. Holds no thread, no clock and no socket of its own: see Doors. A run that waits for a
+/// person is a row in the store, not an object here.
+class Driver : public QObject {
+    Q_OBJECT
+public:
+    template <typename T>
+    using Reply = std::function<void(Outcome<T>)>;
+
+    explicit Driver(Doors doors, QObject* parent = nullptr);
+    ~Driver() override;
+
+    void start(const StartRequest& request, Reply<RunId> reply);
+    void decide(const Decision& decision, Reply<HandoffId> reply);
+    void abort(const RunId& run, const std::string& who, const std::string& reason, Reply<RunId> reply);
+    void whenStopped(const RunId& run, Reply<RunSummary> reply);
+
+    /// Takes over what a dead process left: calls under way are lost, everything else goes on.
+    void recover();
+    void whenRecovered(Reply<std::vector<RunSummary>> reply);
+
+    /// Runs one turn now: chooses, commits, sends. Called by its own timer; tests call it too.
+    void turn();
+
+signals:
+    void changed(const handrail::ChangeSet& change);
+    void halted(const handrail::Failure& why);
+
+private:
+    struct Live;
+    class StoreFacts;
+
+    Outcome<Live*> live(const RunId& id);
+    Outcome<DefinitionPtr> definition(const std::string& digest);
+    void absorb(Live& run, decide::Event event);
+    void noteIntent(const Live& run, const decide::Event& event, const std::optional<decide::Call>& before);
+    void chooseAll();
+    void choose(Live& run);
+    bool commit();
+    void project(Live& run);
+    void afterCommit();
+    void send(Live& run);
+    void onFinished(const RunId& id, const wire::Reply& reply);
+    void answerWaiters();
+    void loadDue();
+    void schedule();
+    void halt(const Failure& why);
+    RunId newRunId();
+
+    Doors doors_;
+    QTimer timer_;
+    std::map<RunId, std::unique_ptr<Live>> runs_;
+    std::map<std::string, DefinitionPtr> definitions_;
+    std::set<RunId> dirty_;
+    store::Batch batch_;
+    std::set<HandoffId> touched_;
+    std::vector<std::function<void(std::optional<Failure>)>> afterwards_;
+    std::vector<std::pair<RunId, Reply<RunSummary>>> waiters_;
+    std::vector<RunId> recovered_;
+    std::vector<Reply<std::vector<RunSummary>>> recoveryWaiters_;
+    std::optional<Failure> halted_;
+};
+
+}  // namespace handrail::act

@@ -1,0 +1,289 @@
+#include <algorithm>
+
+#include "agentcore/decide/approval.h"
+#include "agentcore/decide/chooser.h"
+#include "agentcore/definition/reference.h"
+
+namespace handrail::decide {
+namespace {
+
+constexpr Millis leastUseful = 10;  ///< with less time left a call is not worth sending
+constexpr int mostProbes = 3;
+
+}  // namespace
+
+std::string intentKey(const Tool& tool, const Json& params, const RunId& run, const std::string& step, Purpose purpose)
+{
+    Json parts = {{"tool", tool.name}};
+    if (tool.businessKey.empty() || purpose == Purpose::Undo) {
+        parts["params"] = params;
+        parts["run"] = run;
+        parts["step"] = step;
+        parts["purpose"] = word(purpose);
+    } else {
+        for (const auto& name : tool.businessKey) parts["business"][name] = params.value(name, Json());
+    }
+    return sha256(canonical(parts));
+}
+
+std::string intentDigest(const Tool& tool, const Json& params)
+{
+    return sha256(canonical({{"tool", tool.name}, {"params", params}}));
+}
+
+Event lostEvent(const RunState& state, Millis now)
+{
+    Event event;
+    event.time = now;
+    event.run = state.id;
+    event.step = state.stepAtWork();
+    if (const Call* call = state.active()) event.attempt = call->attempt;
+    event.kind = EventKind::Lost;
+    event.data = {{"phase", "maybe_sent"},
+                  {"code", "T108"},
+                  {"message", "Handrail stopped while this call was under way, so its reply was never read."}};
+    return event;
+}
+
+void Chooser::chooseCall()
+{
+    const Call& call = *state_.active();
+    switch (call.phase) {
+    case CallPhase::Made: return dispatch(call);
+    case CallPhase::Dispatched: return;
+    case CallPhase::Answered: return judge(call);
+    case CallPhase::Waiting:
+        if (now_ >= call.until) dispatch(call);
+        return;
+    case CallPhase::Doubt: return chooseInDoubt(call);
+    }
+}
+
+/// What the tool, its step and the run leave for one call. An undo and the settling of a doubt are not
+/// cut short: leaving either half done would be worse than being late.
+Millis Chooser::timeLeft(const Tool& tool, Purpose purpose) const
+{
+    if (state_.undoing || purpose == Purpose::Verify) return tool.timeout;
+    const Millis ofRun = def_.limits.run - ranAt(state_, now_);
+    const Millis since = state_.status == RunStatus::Running ? std::max<Millis>(0, now_ - state_.updated) : 0;
+    const Millis ofStep = def_.limits.step - step().ran - since;
+    return std::min({tool.timeout, ofStep, ofRun});
+}
+
+void Chooser::makeCall(Purpose purpose, const Tool& tool, const Json& params, int record, const std::string& key,
+                       Millis firstUsed)
+{
+    const Millis limit = timeLeft(tool, purpose);
+    if (limit < leastUseful) {
+        return stepFails("W101", "The step has no time left for this call; it was not sent.");
+    }
+    Json data = {{"purpose", word(purpose)}, {"tool", tool.name}, {"params", params}, {"record", record}};
+    if (!key.empty()) {
+        data["key"] = key;
+        data["digest"] = intentDigest(tool, params);
+        if (firstUsed > 0) data["first_used"] = firstUsed;
+    }
+    say(EventKind::Intent, std::move(data));
+    say(EventKind::Dispatched, {{"purpose", word(purpose)}, {"limit_ms", limit}}, 1);
+}
+
+void Chooser::dispatch(const Call& call)
+{
+    const Tool& tool = *def_.tool(call.tool);
+    const Millis limit = timeLeft(tool, call.purpose);
+    if (limit < leastUseful) {
+        // Nothing of this attempt leaves; what earlier attempts may have done decides what is said.
+        const bool mayHaveActed = call.attempt > 0 && tool.isWrite() && textOf(call.answer, "phase") != "not_sent";
+        say(EventKind::Judged, {{"purpose", word(call.purpose)}, {"verdict", mayHaveActed ? "unknown" : "refused"},
+                                {"code", "W101"}, {"why", "No time was left to send it again."}}, call.attempt);
+        if (!mayHaveActed && call.purpose != Purpose::Verify) {
+            stepFails("W101", "The time for this step ran out before the call could be sent again.");
+        }
+        return;
+    }
+    say(EventKind::Dispatched, {{"purpose", word(call.purpose)}, {"limit_ms", limit}}, call.attempt + 1);
+}
+
+bool Chooser::startProbe(Purpose purpose, const std::string& toolName, const Json& pattern, const Json& params,
+                         const Json& result, int record)
+{
+    const Tool& tool = *def_.tool(toolName);
+    auto filled = fill(pattern, [&](const std::string& root) -> const Json* {
+        if (root == "params") return &params;
+        return root == "result" && !result.is_null() ? &result : nullptr;
+    });
+    if (!filled) {
+        if (purpose == Purpose::Before) stepFails(filled.failure().code, filled.failure().message);
+        return false;
+    }
+    makeCall(purpose, tool, *filled, record, {}, 0);
+    return true;
+}
+
+void Chooser::judge(const Call& call)
+{
+    const Tool& tool = *def_.tool(call.tool);
+    Code code = textOf(call.answer, "code");
+    const Json result = call.answer.value("result", Json());
+    if (code.empty() && tool.after && !tool.after->fits(result)) code = "T602";
+    if (code == "T404" || code == "T410") code = tool.isWrite() ? code : "U105";
+
+    Attempted attempted;
+    attempted.code = code;
+    attempted.effect = tool.effect;
+    attempted.notSent = textOf(call.answer, "phase") == "not_sent";
+    attempted.attempt = call.round;
+    const auto seen = call.codes.find(code);
+    attempted.sameCode = seen == call.codes.end() ? 1 : seen->second;
+    attempted.keyAge = now_ - call.firstSent;
+    attempted.sameReplyTwice = call.replays >= 2;
+    const auto server = def_.servers.find(tool.server);
+    attempted.shedsLoad = server != def_.servers.end() && server->second.shedsLoad;
+    const Choice choice = decideRetry(attempted, tool, def_.escalation.repeats);
+
+    if (choice.verdict == Verdict::Retry) return waitAndRetry(call, tool, choice);
+    if (call.purpose == Purpose::Before) return judgeBefore(call, choice);
+    if (call.purpose == Purpose::Verify) return judgeVerify(call, choice);
+    judgeEffect(call, choice, code);
+}
+
+void Chooser::judgeEffect(const Call& call, const Choice& choice, const Code& code)
+{
+    const Json result = call.answer.value("result", Json());
+    Json data = {{"purpose", word(call.purpose)}, {"verdict", word(choice.verdict)}};
+    if (choice.verdict == Verdict::Done) {
+        data["result"] = result;
+        say(EventKind::Judged, std::move(data), call.attempt);
+        if (call.purpose == Purpose::Undo) say(EventKind::EffectUndone, {{"effect", call.record}});
+        return;
+    }
+    data["code"] = code;
+    data["row"] = choice.row;
+    data["why"] = choice.why;
+    say(EventKind::Judged, std::move(data), call.attempt);
+    if (choice.verdict != Verdict::Refused && choice.verdict != Verdict::Stop) return;
+
+    std::string message = textOf(call.answer, "message");
+    if (code == "T602") message = "The result does not hold what the definition says must hold afterwards.";
+    if (message.empty()) message = codeInfo(code).sentence;
+    if (call.round > 1) message += " It was tried " + std::to_string(call.round) + " times.";
+    if (call.purpose == Purpose::Undo) return undoFails(code, message);
+    stepFails(code, message);
+}
+
+void Chooser::judgeBefore(const Call& call, const Choice& choice)
+{
+    const Json result = call.answer.value("result", Json());
+    if (choice.verdict != Verdict::Done) {
+        const Code code = textOf(call.answer, "code");
+        say(EventKind::Judged, {{"purpose", "before"}, {"verdict", "refused"}, {"code", code}, {"row", choice.row},
+                                {"why", choice.why}}, call.attempt);
+        std::string message = textOf(call.answer, "message");
+        if (message.empty()) message = codeInfo(code).sentence;
+        return stepFails(code == "T404" || code == "T410" ? Code("U105") : code,
+                         "The precondition could not be read: " + message);
+    }
+    const Tool& act = *def_.tool(planned().tool);
+    Json seen = Json::object();
+    for (const auto& pointer : act.before->unchanged) {
+        const Json* value = at(result, pointer);
+        seen[pointer] = value ? *value : Json();
+    }
+    const Record& record = step().records[static_cast<std::size_t>(call.record)];
+    const bool isFirst = record.before.is_null();
+    if (isFirst || record.before == seen) {
+        say(EventKind::Judged, {{"purpose", "before"}, {"verdict", "done"}, {"seen", seen}}, call.attempt);
+        return;
+    }
+    std::string changed;
+    for (const auto& pointer : act.before->unchanged) {
+        if (record.before.value(pointer, Json()) == seen[pointer]) continue;
+        changed += (changed.empty() ? "" : "; ") + pointer + " was " + dump(record.before.value(pointer, Json())) +
+                   " and is " + dump(seen[pointer]);
+    }
+    say(EventKind::Judged, {{"purpose", "before"}, {"verdict", "changed"}, {"code", "W107"},
+                            {"why", "It changed since it was approved: " + changed + ". The approval is void."}},
+        call.attempt);
+}
+
+void Chooser::judgeVerify(const Call& call, const Choice& choice)
+{
+    const Call& doubted = *state_.call;
+    const Verify& verify = *def_.tool(doubted.tool)->verify;
+    if (choice.verdict != Verdict::Done) {
+        say(EventKind::Judged, {{"purpose", "verify"}, {"verdict", "refused"}, {"code", textOf(call.answer, "code")},
+                                {"row", choice.row}, {"why", choice.why}}, call.attempt);
+        return;
+    }
+    const Json result = call.answer.value("result", Json());
+    const bool isThere = !verify.happenedIf || verify.happenedIf->fits(result);
+    say(EventKind::Judged, {{"purpose", "verify"}, {"verdict", isThere ? "done" : "absent"}}, call.attempt);
+    if (isThere) {
+        say(EventKind::Judged, {{"purpose", word(doubted.purpose)}, {"verdict", "done"}, {"result", result},
+                                {"why", "A read proved that it happened."}}, doubted.attempt);
+        if (doubted.purpose == Purpose::Undo) say(EventKind::EffectUndone, {{"effect", doubted.record}});
+        return;
+    }
+    if (doubted.probes + 1 >= mostProbes) return;
+    say(EventKind::Waiting, {{"for", "verify"}, {"until", now_ + verify.settle / (mostProbes - 1)}});
+}
+
+/// Whether an attempt after this wait could still be of use.
+bool Chooser::fitsInTime(const Call& call, Millis delay) const
+{
+    if (state_.undoing || call.purpose == Purpose::Verify) return true;
+    const Millis left = std::min(def_.limits.step - step().ran, def_.limits.run - ranAt(state_, now_));
+    return delay + leastUseful <= left;
+}
+
+void Chooser::waitAndRetry(const Call& call, const Tool& tool, const Choice& choice)
+{
+    const Millis floor = std::max<Millis>(0, numberOf(call.answer, "retry_after_ms"));
+    const double draw = facts_.draw();
+    const Millis delay = backoff(tool.retry, call.round, draw, floor);
+    if (!fitsInTime(call, delay)) {
+        const bool mayHaveActed = tool.isWrite() && textOf(call.answer, "phase") != "not_sent" &&
+                                  rowFor(textOf(call.answer, "code")).unkeyed.verdict == Verdict::Unknown;
+        Choice given = choice;
+        given.verdict = mayHaveActed ? Verdict::Unknown : Verdict::Refused;
+        given.why = "The next attempt would begin after this step's time is over.";
+        if (call.purpose == Purpose::Before) return judgeBefore(call, given);
+        if (call.purpose == Purpose::Verify) return judgeVerify(call, given);
+        return judgeEffect(call, given, textOf(call.answer, "code"));
+    }
+    say(EventKind::Judged, {{"purpose", word(call.purpose)}, {"verdict", "retry"}, {"code", textOf(call.answer, "code")},
+                            {"row", choice.row}, {"why", choice.why}}, call.attempt);
+    say(EventKind::Waiting, {{"for", word(call.purpose)}, {"until", now_ + delay}, {"delay_ms", delay},
+                             {"draw", draw}, {"floor_ms", floor}}, call.attempt);
+}
+
+void Chooser::chooseInDoubt(const Call& call)
+{
+    const Tool& tool = *def_.tool(call.tool);
+    if (!tool.verify) return doubtTicket(call, "");
+    if (call.probes < mostProbes) {
+        if (now_ < call.until) return;
+        const Json result = call.answer.value("result", Json());
+        if (startProbe(Purpose::Verify, tool.verify->tool, tool.verify->with, call.params, result, call.record)) return;
+        return doubtTicket(call, "Its outcome could not be read back.");
+    }
+    if (call.probes > mostProbes) return doubtTicket(call, "Its outcome could not be read back.");
+    // Proven absent: one resend, never a second.
+    const bool cameBack = textOf(call.answer, "phase") == "answered" &&
+                          rowFor(textOf(call.answer, "code")).unkeyed.verdict == Verdict::Happened;
+    if (call.resent || cameBack) return doubtTicket(call, "Reading it back did not find it.");
+    say(EventKind::Judged, {{"purpose", word(call.purpose)}, {"verdict", "resend"},
+                            {"why", "Reading it back three times proved that it did not happen, so it is sent once more."}},
+        call.attempt);
+}
+
+void Chooser::doubtTicket(const Call& call, const std::string& tried)
+{
+    const Code code = textOf(call.answer, "code");
+    std::string message = "The call was sent, and whether it was carried out is not known (" +
+                          codeInfo(code).title + ").";
+    if (!tried.empty()) message += " " + tried;
+    fileTicket("W114", message, true);
+}
+
+}  // namespace handrail::decide

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "agentcore/decide/next.h"
+#include "agentcore/decide/retry.h"
+
+namespace handrail::decide {
+
+/// One round of choosing. Split over choosestep.cpp (what a step needs), choosecall.cpp (what a call
+/// needs) and chooseundo.cpp; each method says one thing and returns.
+class Chooser {
+public:
+    Chooser(const Definition& definition, const RunState& state, Millis now, Facts& facts)
+        : def_(definition), state_(state), now_(now), facts_(facts)
+    {
+    }
+
+    std::vector<Event> choose();
+
+private:
+    // choosestep.cpp
+    bool expireHandoffs();
+    void expire(const HandoffRecord& handoff);
+    bool overAge();
+    bool stopsForOperator();
+    bool overRunLimit();
+    void complete();
+    void chooseStep();
+    void prepare();
+    void consent();
+    void askConsent(const Failure* because);
+    void askScope();
+    void act();
+    bool consentStillHolds(const Tool& tool);
+    void intend(const Tool& tool, const Record& record);
+    void finishStep();
+    void stepFails(const Code& code, const std::string& message, const Json& arguments = nullptr);
+    void fileTicket(const Code& code, const std::string& message, bool unknown);
+    void endRun(RunStatus status, const Code& code, const std::string& message);
+
+    // choosecall.cpp
+    void chooseCall();
+    void dispatch(const Call& call);
+    void makeCall(Purpose purpose, const Tool& tool, const Json& params, int record, const std::string& key,
+                  Millis firstUsed);
+    void judge(const Call& call);
+    void judgeEffect(const Call& call, const Choice& choice, const Code& code);
+    void judgeBefore(const Call& call, const Choice& choice);
+    void judgeVerify(const Call& call, const Choice& choice);
+    void waitAndRetry(const Call& call, const Tool& tool, const Choice& choice);
+    void chooseInDoubt(const Call& call);
+    void doubtTicket(const Call& call, const std::string& tried);
+    Millis timeLeft(const Tool& tool, Purpose purpose) const;
+    bool fitsInTime(const Call& call, Millis delay) const;
+    bool startProbe(Purpose purpose, const std::string& toolName, const Json& pattern, const Json& params,
+                    const Json& result, int record);
+
+    // chooseundo.cpp
+    void chooseUndo();
+    void undoFails(const Code& code, const std::string& message);
+
+    const StepState& step() const { return state_.steps[static_cast<std::size_t>(state_.at)]; }
+    const Step& planned() const { return def_.plan[static_cast<std::size_t>(state_.at)]; }
+    std::vector<Json> paramsOf(const StepState& step, int from) const;
+    std::vector<Json> beforeOf(const StepState& step, int from) const;
+    Event& say(EventKind kind, Json data = Json::object(), int attempt = 0);
+
+    const Definition& def_;
+    const RunState& state_;
+    const Millis now_;
+    Facts& facts_;
+    std::vector<Event> out_;
+};
+
+}  // namespace handrail::decide

@@ -1,0 +1,345 @@
+#include <algorithm>
+
+#include "agentcore/decide/approval.h"
+#include "agentcore/decide/chooser.h"
+#include "agentcore/decide/ticket.h"
+#include "agentcore/definition/reference.h"
+
+namespace handrail::decide {
+namespace {
+
+/// The call's parameters of each record: the arguments without the list, plus one element of it.
+Outcome<std::vector<Json>> recordsOf(const Tool& tool, const Json& arguments)
+{
+    if (!tool.each) return std::vector<Json>{arguments};
+    const Json* list = at(arguments, tool.each->at);
+    if (!list) return failure("U101", "The list of records at " + tool.each->at + " is missing.");
+    if (!list->is_array()) return failure("U102", "The records at " + tool.each->at + " must be a list.");
+    Json others = arguments;
+    const auto slash = tool.each->at.rfind('/');
+    Json* parent = const_cast<Json*>(at(others, tool.each->at.substr(0, slash)));
+    const std::string member = tool.each->at.substr(slash + 1);
+    if (parent && parent->is_object()) parent->erase(member);
+    std::vector<Json> records;
+    for (const auto& element : *list) {
+        Json params = others;
+        params[tool.each->as] = element;
+        records.push_back(std::move(params));
+    }
+    return records;
+}
+
+/// The first way in which a call's parameters do not fit the tool's schema.
+std::optional<Failure> mismatchOf(const Tool& tool, const std::vector<Json>& records)
+{
+    if (!tool.params) return std::nullopt;
+    for (const auto& params : records) {
+        const auto mismatches = tool.params->check(params, 1);
+        if (mismatches.empty()) continue;
+        const auto& first = mismatches.front();
+        const std::string where = first.at.empty() ? std::string("The arguments") : "The argument " + first.at;
+        return failure(first.keyword == "required" ? "U101" : "U102",
+                       where + " of " + tool.name + " " + first.message + ". Nothing was called.");
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<Event> next(const Definition& definition, const RunState& state, Millis now, Facts& facts)
+{
+    return Chooser(definition, state, now, facts).choose();
+}
+
+std::vector<Event> Chooser::choose()
+{
+    if (expireHandoffs()) return out_;
+    if (overAge() || stopsForOperator()) return out_;
+    if (state_.status != RunStatus::Running) return out_;
+    if (state_.active()) {
+        chooseCall();
+    } else if (state_.undoing) {
+        chooseUndo();
+    } else if (!overRunLimit()) {
+        if (state_.at >= static_cast<int>(state_.steps.size())) complete();
+        else chooseStep();
+    }
+    return out_;
+}
+
+Event& Chooser::say(EventKind kind, Json data, int attempt)
+{
+    Event event;
+    event.time = now_;
+    event.run = state_.id;
+    event.step = kind == EventKind::RunEnded || kind == EventKind::UndoEnded ? std::string() : state_.stepAtWork();
+    event.attempt = attempt;
+    event.kind = kind;
+    event.data = std::move(data);
+    out_.push_back(std::move(event));
+    return out_.back();
+}
+
+bool Chooser::expireHandoffs()
+{
+    for (const auto& handoff : state_.handoffs) {
+        const bool isDue = handoff.state == HandoffState::Open && handoff.decideBy > 0 && now_ >= handoff.decideBy;
+        // No timer settles a doubt.
+        if (!isDue || handoff.unknown) continue;
+        expire(handoff);
+        return true;
+    }
+    return false;
+}
+
+void Chooser::expire(const HandoffRecord& handoff)
+{
+    say(EventKind::Expired, {{"handoff", handoff.id}, {"code", "A101"}});
+    if (handoff.kind == HandoffKind::Review || state_.isEnded()) return;
+    const Step& step = def_.plan[static_cast<std::size_t>(handoff.step)];
+    if (handoff.kind != HandoffKind::Escalation && step.skipIfRejected) {
+        say(EventKind::StepSkipped, {{"why", "Nobody approved it in time."}});
+        return;
+    }
+    const bool isTicket = handoff.kind == HandoffKind::Escalation;
+    const std::string code = isTicket && state_.error ? state_.error->code : "A101";
+    endRun(RunStatus::Failed, code,
+           isTicket ? "Nobody gave guidance in time: " + (state_.error ? state_.error->message : std::string())
+                    : "Nobody decided in time, so nothing was done. Silence is never consent.");
+}
+
+/// An operator's abort waits for a call that may act, so that its outcome is not thrown away.
+bool Chooser::stopsForOperator()
+{
+    if (state_.aborting.empty() || state_.isEnded()) return false;
+    const Call* call = state_.active();
+    const bool mayHaveActed = call && call->attempt > 0 && !call->key.empty() && textOf(call->answer, "phase") != "not_sent";
+    const bool underWay = call && (call->phase == CallPhase::Dispatched || call->phase == CallPhase::Answered);
+    if (underWay || (mayHaveActed && state_.status == RunStatus::Running)) return false;
+    endRun(RunStatus::Aborted, "W109", state_.aborting);
+    return true;
+}
+
+bool Chooser::overAge()
+{
+    if (state_.isEnded() || state_.hasUnknown() || now_ - state_.created < def_.limits.age) return false;
+    if (const Call* call = state_.active(); call && call->phase != CallPhase::Waiting) return false;
+    endRun(RunStatus::TimedOut, "W101", "This run is older than a run may be.");
+    return true;
+}
+
+bool Chooser::overRunLimit()
+{
+    if (ranAt(state_, now_) < def_.limits.run) return false;
+    endRun(RunStatus::TimedOut, "W101",
+           "The run used up its " + std::to_string(def_.limits.run / 1000) + " s of running time.");
+    return true;
+}
+
+void Chooser::endRun(RunStatus status, const Code& code, const std::string& message)
+{
+    Json open = Json::array();
+    for (const auto& handoff : state_.handoffs) {
+        const bool endsWithRun = handoff.state == HandoffState::Open && handoff.kind != HandoffKind::Review;
+        const bool justExpired = handoff.decideBy > 0 && now_ >= handoff.decideBy;
+        if (endsWithRun && !handoff.unknown && !justExpired) open.push_back(handoff.id);
+    }
+    if (!open.empty()) say(EventKind::Withdrawn, {{"handoffs", open}});
+    say(EventKind::RunEnded, {{"state", word(status)}, {"code", code}, {"message", message}});
+}
+
+void Chooser::complete()
+{
+    Json result;
+    for (const auto& step : state_.steps) {
+        if (step.status == StepStatus::Done) result = step.result;
+    }
+    say(EventKind::RunEnded, {{"state", word(RunStatus::Completed)}, {"result", result}});
+}
+
+void Chooser::chooseStep()
+{
+    switch (step().phase) {
+    case StepPhase::Fresh: return prepare();
+    case StepPhase::Prepared: return consent();
+    case StepPhase::Cleared: return act();
+    case StepPhase::Asking:
+    case StepPhase::Ended: return;
+    }
+}
+
+void Chooser::prepare()
+{
+    const Tool& tool = *def_.tool(planned().tool);
+    if (state_.prepared >= def_.limits.steps && !step().edited) {
+        return stepFails("W102", "The run has taken " + std::to_string(def_.limits.steps) + " steps; that is its limit.");
+    }
+    const Json input = state_.input();
+    const auto roots = [&](const std::string& root) -> const Json* {
+        if (root == "input") return &input;
+        for (std::size_t i = 0; i < def_.plan.size(); ++i) {
+            const bool isDone = state_.steps[i].status == StepStatus::Done;
+            if (def_.plan[i].id == root && isDone) return &state_.steps[i].result;
+        }
+        return nullptr;
+    };
+    auto arguments = step().edited ? Outcome<Json>(*step().edited) : fill(planned().with, roots);
+    if (!arguments) return stepFails(arguments.failure().code, arguments.failure().message);
+    auto records = recordsOf(tool, *arguments);
+    if (!records) return stepFails(records.failure().code, records.failure().message);
+    if (const auto mismatch = mismatchOf(tool, *records)) {
+        return stepFails(mismatch->code, mismatch->message, *arguments);
+    }
+    say(EventKind::StepPrepared, {{"arguments", *arguments}, {"records", *records}, {"cleared", tool.gate.empty()}});
+}
+
+std::vector<Json> Chooser::paramsOf(const StepState& step, int from) const
+{
+    std::vector<Json> params;
+    for (auto i = static_cast<std::size_t>(from); i < step.records.size(); ++i) params.push_back(step.records[i].params);
+    return params;
+}
+
+std::vector<Json> Chooser::beforeOf(const StepState& step, int from) const
+{
+    std::vector<Json> before;
+    for (auto i = static_cast<std::size_t>(from); i < step.records.size(); ++i) before.push_back(step.records[i].before);
+    return before;
+}
+
+void Chooser::consent()
+{
+    const Tool& tool = *def_.tool(planned().tool);
+    if (tool.gate.empty()) return void(say(EventKind::Allowed, {{"rule", "no gate"}}));
+    const auto params = paramsOf(step(), step().record);
+    if (params.empty()) return void(say(EventKind::Allowed, {{"rule", "nothing to do"}}));
+    if (const AllowRule* rule = allowedBy(def_, tool, params)) {
+        say(EventKind::Allowed, {{"rule", rule->name}, {"gate", tool.gate}});
+        return;
+    }
+    // What a person edited and approved in one act needs no second question, unless its precondition
+    // was never read for the new arguments.
+    const HandoffRecord* given = step().consent.empty() ? nullptr : state_.handoff(step().consent);
+    if (given && !tool.before) {
+        const std::string digest = consentDigest({&def_, &tool, state_.id, planned().id, params, beforeOf(step(), step().record), state_.user()});
+        if (digest == textOf(given->decided, "new_digest")) {
+            say(EventKind::Allowed, {{"handoff", given->id}, {"rule", "edited and approved"}});
+            return;
+        }
+    }
+    if (tool.before) {
+        for (auto i = static_cast<std::size_t>(step().record); i < step().records.size(); ++i) {
+            const Record& record = step().records[i];
+            if (!record.before.is_null()) continue;
+            startProbe(Purpose::Before, tool.before->tool, tool.before->with, record.params, Json(), static_cast<int>(i));
+            return;
+        }
+    }
+    askConsent(step().voided ? &*step().voided : nullptr);
+}
+
+void Chooser::askConsent(const Failure* because)
+{
+    say(EventKind::Asked, approvalRequest(def_, state_, now_, step().record, because));
+}
+
+void Chooser::askScope() { say(EventKind::Asked, scopeRequest(def_, state_, now_)); }
+
+void Chooser::act()
+{
+    const Tool& tool = *def_.tool(planned().tool);
+    const auto index = static_cast<std::size_t>(step().record);
+    if (index >= step().records.size()) return finishStep();
+    if (step().attachUntil > now_) return;
+    const bool isLarge = static_cast<int>(step().records.size()) > def_.scope.records && tool.isWrite();
+    if (isLarge && step().record == 1 && !step().scopeGiven) return askScope();
+    if (!consentStillHolds(tool)) return;
+    const Record& record = step().records[index];
+    if (tool.before && !record.before.is_null() && !record.rechecked) {
+        startProbe(Purpose::Before, tool.before->tool, tool.before->with, record.params, Json(), step().record);
+        return;
+    }
+    if (step().losses >= 3) {
+        return stepFails("W113", "This program stopped three times while this step was under way.");
+    }
+    intend(tool, record);
+}
+
+bool Chooser::consentStillHolds(const Tool& tool)
+{
+    const HandoffRecord* given = step().consent.empty() ? nullptr : state_.handoff(step().consent);
+    if (!given || step().consumed) return true;
+    if (step().executeBy > 0 && now_ > step().executeBy) {
+        const Failure late = failure("A101", "The approval ran out before the call could be made.");
+        askConsent(&late);
+        return false;
+    }
+    const std::string digest = consentDigest({&def_, &tool, state_.id, planned().id, paramsOf(step(), step().record),
+                                              beforeOf(step(), step().record), state_.user()});
+    const std::string bound = given->decided.contains("new_digest") ? textOf(given->decided, "new_digest") : given->digest;
+    if (digest == bound) return true;
+    const Failure changed = failure("A102", "What was approved is not what would be sent now.");
+    askConsent(&changed);
+    return false;
+}
+
+void Chooser::intend(const Tool& tool, const Record& record)
+{
+    if (!tool.isWrite()) return makeCall(Purpose::Act, tool, record.params, step().record, {}, 0);
+    const std::string key = intentKey(tool, record.params, state_.id, planned().id, Purpose::Act);
+    const auto prior = facts_.intent(key);
+    if (!prior) return makeCall(Purpose::Act, tool, record.params, step().record, key, 0);
+    if (prior->digest != intentDigest(tool, record.params)) {
+        return stepFails("T422k", "The same key (" + tool.name + ") was used by run " + prior->run +
+                                      " for other arguments. Nothing was sent.");
+    }
+    const bool isOwn = prior->run == state_.id && prior->step == planned().id;
+    if (prior->state == IntentState::Done) {
+        say(EventKind::Reused, {{"key", key}, {"run", prior->run}, {"result", prior->result}});
+    } else if (isOwn || prior->state == IntentState::Refused) {
+        makeCall(Purpose::Act, tool, record.params, step().record, key, prior->firstUsed);
+    } else if (prior->state == IntentState::Unknown) {
+        stepFails("W114", "Run " + prior->run + " has made this same call and does not know yet whether it happened.");
+    } else {
+        say(EventKind::Waiting, {{"for", "attach"}, {"until", now_ + 1000}, {"run", prior->run}});
+    }
+}
+
+void Chooser::finishStep()
+{
+    const Tool& tool = *def_.tool(planned().tool);
+    Json result = tool.each ? Json::array() : Json();
+    for (const auto& record : step().records) {
+        if (tool.each) result.push_back(record.result);
+        else result = record.result;
+    }
+    const std::string fingerprint = sha256(canonical({tool.name, step().arguments, result}));
+    const auto seen = state_.repeats.find(fingerprint);
+    const int times = (seen == state_.repeats.end() ? 0 : seen->second) + 1;
+    say(EventKind::StepDone, {{"result", result}, {"fingerprint", fingerprint}});
+    const auto& reviewed = def_.review;
+    if (std::find(reviewed.begin(), reviewed.end(), tool.name) != reviewed.end()) {
+        say(EventKind::Asked, reviewRequest(def_, state_, now_));
+    }
+    if (times >= (tool.isWrite() ? 2 : 3)) {
+        fileTicket("W103", "The same call with the same arguments gave the same result " + std::to_string(times) +
+                               " times: the run goes round in a loop.", false);
+    }
+}
+
+void Chooser::stepFails(const Code& code, const std::string& message, const Json& arguments)
+{
+    Json data = {{"code", code}, {"message", message}};
+    if (!arguments.is_null()) data["arguments"] = arguments;
+    say(EventKind::StepFailed, std::move(data));
+    const bool isBadData = code[0] == 'U' && state_.effects.empty() && !state_.undoing;
+    if (isBadData || planned().failOnError) return endRun(RunStatus::Failed, code, message);
+    fileTicket(code, message, false);
+}
+
+void Chooser::fileTicket(const Code& code, const std::string& message, bool unknown)
+{
+    say(EventKind::Asked, ticket(def_, state_, now_, code, message, unknown));
+}
+
+}  // namespace handrail::decide

@@ -1,0 +1,76 @@
+#include <algorithm>
+
+#include "agentcore/decide/chooser.h"
+#include "agentcore/decide/ticket.h"
+#include "agentcore/definition/reference.h"
+
+namespace handrail::decide {
+
+void Chooser::chooseUndo()
+{
+    const Undoing& undoing = *state_.undoing;
+    if (undoing.remaining.empty()) {
+        Json undone = Json::array();
+        for (const int number : undoing.undone) {
+            undone.push_back(def_.plan[static_cast<std::size_t>(state_.effects[static_cast<std::size_t>(number)].step)].id);
+        }
+        say(EventKind::UndoEnded, {{"undone", undone}});
+        if (undoing.then == "abort") endRun(RunStatus::Aborted, "W109", "The run was undone and ended by a person.");
+        return;
+    }
+    const EffectDone& effect = state_.effects[static_cast<std::size_t>(undoing.remaining.front())];
+    const Tool& tool = *def_.tool(effect.tool);
+    const Step& step = def_.plan[static_cast<std::size_t>(effect.step)];
+    if (tool.undo->within > 0 && now_ > effect.at + tool.undo->within) {
+        return undoFails("U106", "The time in which \"" + step.title + "\" could be undone is over.");
+    }
+    const Tool& compensation = *def_.tool(tool.undo->tool);
+    auto filled = fill(tool.undo->with, [&](const std::string& root) -> const Json* {
+        if (root == "params") return &effect.params;
+        return root == "result" && !effect.result.is_null() ? &effect.result : nullptr;
+    });
+    if (!filled) return undoFails(filled.failure().code, filled.failure().message);
+    std::string key;
+    if (compensation.isWrite()) {
+        // The effect's own key is part of it: two equal effects are undone by two calls.
+        Json bound = *filled;
+        key = intentKey(compensation, {{"params", bound}, {"undoes", effect.key}}, state_.id, step.id, Purpose::Undo);
+        const auto prior = facts_.intent(key);
+        if (prior && prior->state == IntentState::Done) {
+            say(EventKind::EffectUndone, {{"effect", effect.number}});
+            out_.back().step = step.id;
+            return;
+        }
+    }
+    makeCall(Purpose::Undo, compensation, *filled, effect.number, key, 0);
+    for (auto& event : out_) event.step = step.id;
+}
+
+void Chooser::undoFails(const Code& code, const std::string& message)
+{
+    fileTicket("W108", "Undoing stopped: " + message + " (" + code + ")", false);
+}
+
+std::optional<Millis> due(const Definition& definition, const RunState& state)
+{
+    std::optional<Millis> earliest;
+    const auto consider = [&](Millis instant) {
+        if (instant > 0 && (!earliest || instant < *earliest)) earliest = instant;
+    };
+    for (const auto& handoff : state.handoffs) {
+        if (handoff.state == HandoffState::Open && !handoff.unknown) consider(handoff.decideBy);
+    }
+    if (state.isEnded() && !state.undoing) return earliest;
+    if (!state.hasUnknown()) consider(state.created + definition.limits.age);
+    if (state.status != RunStatus::Running) return earliest;
+    const Call* call = state.active();
+    if (call && call->phase == CallPhase::Waiting) consider(call->until);
+    if (call && call->phase == CallPhase::Doubt) consider(call->until);
+    if (!call && state.at < static_cast<int>(state.steps.size())) {
+        consider(state.steps[static_cast<std::size_t>(state.at)].attachUntil);
+        consider(state.updated + std::max<Millis>(0, definition.limits.run - state.ran));
+    }
+    return earliest;
+}
+
+}  // namespace handrail::decide

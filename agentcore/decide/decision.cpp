@@ -1,0 +1,261 @@
+#include "agentcore/decide/decision.h"
+
+#include <algorithm>
+
+#include "agentcore/decide/approval.h"
+#include "agentcore/decide/ticket.h"
+
+namespace handrail::decide {
+namespace {
+
+/// One person's answer, turned into events.
+class Answering {
+public:
+    Answering(const Definition& definition, const RunState& state, const Decision& decision,
+              const HandoffRecord& handoff, Millis now)
+        : def_(definition), state_(state), decision_(decision), handoff_(handoff), now_(now)
+    {
+    }
+
+    Outcome<std::vector<Event>> events()
+    {
+        std::optional<Failure> refused;
+        switch (decision_.verb) {
+        case Verb::Approve: approve(); break;
+        case Verb::Edit: refused = edit(); break;
+        case Verb::Reject: reject(); break;
+        case Verb::Retry:
+        case Verb::Answer: refused = tryAgain(); break;
+        case Verb::Skip: skip(); break;
+        case Verb::Undo: refused = undo(); break;
+        case Verb::Keep: say(EventKind::Decided, decided()); break;
+        case Verb::Abort: abort(); break;
+        case Verb::Settle: refused = settle(); break;
+        case Verb::Fallback: refused = failure("U102", "This step has no fallback."); break;
+        }
+        if (refused) return *refused;
+        return std::move(out_);
+    }
+
+private:
+    Event& say(EventKind kind, Json data)
+    {
+        Event event;
+        event.time = now_;
+        event.run = state_.id;
+        if (kind != EventKind::RunEnded) event.step = step().id;
+        event.kind = kind;
+        event.data = std::move(data);
+        out_.push_back(std::move(event));
+        return out_.back();
+    }
+
+    Json decided() const
+    {
+        Json data = {{"handoff", handoff_.id}, {"verb", word(decision_.verb)}, {"who", decision_.who},
+                     {"reason", decision_.reason}, {"digest", handoff_.digest}};
+        if (!decision_.shown.empty()) data["shown"] = decision_.shown;
+        if (!decision_.text.empty()) data["text"] = decision_.text;
+        return data;
+    }
+
+    const Step& step() const { return def_.plan[static_cast<std::size_t>(handoff_.step)]; }
+    const StepState& stepState() const { return state_.steps[static_cast<std::size_t>(handoff_.step)]; }
+
+    void approve()
+    {
+        Json data = decided();
+        data["execute_by"] = now_ + def_.approvals.execute;
+        say(EventKind::Decided, std::move(data));
+    }
+
+    /// The step's arguments with the person's changes; a null member takes one away (RFC 7396).
+    Outcome<Json> changedArguments() const
+    {
+        if (!decision_.with || !decision_.with->is_object()) {
+            return failure("U101", "Say what to change: an object with the changed arguments.");
+        }
+        Json arguments = stepState().arguments.is_null() ? step().with : stepState().arguments;
+        arguments.merge_patch(*decision_.with);
+        const Tool& tool = *def_.tool(step().tool);
+        if (tool.params && !tool.each) {
+            const auto mismatches = tool.params->check(arguments, 1);
+            if (!mismatches.empty()) {
+                return failure("U102", "The changed arguments do not fit " + tool.name + ": " + mismatches.front().at +
+                                           " " + mismatches.front().message + ".");
+            }
+        }
+        return arguments;
+    }
+
+    std::optional<Failure> edit()
+    {
+        auto arguments = changedArguments();
+        if (!arguments) return arguments.failure();
+        const Tool& tool = *def_.tool(step().tool);
+        Json data = decided();
+        data["arguments"] = *arguments;
+        data["execute_by"] = now_ + def_.approvals.execute;
+        if (!tool.each) {
+            data["new_digest"] = consentDigest({&def_, &tool, state_.id, step().id, {*arguments}, {Json()}, state_.user()});
+        }
+        say(EventKind::Decided, std::move(data));
+        return std::nullopt;
+    }
+
+    void reject()
+    {
+        say(EventKind::Decided, decided());
+        if (step().skipIfRejected) say(EventKind::StepSkipped, {{"why", "Rejected: " + decision_.reason}});
+        else end(RunStatus::Aborted, "A110", "Rejected by " + decision_.who + (decision_.reason.empty() ? "." : ": " + decision_.reason));
+    }
+
+    std::optional<Failure> tryAgain()
+    {
+        if (decision_.verb == Verb::Answer && decision_.text.empty()) return failure("U101", "Write an answer.");
+        Json data = decided();
+        if (decision_.with) {
+            auto arguments = changedArguments();
+            if (!arguments) return arguments.failure();
+            data["arguments"] = *arguments;
+        }
+        say(EventKind::Decided, std::move(data));
+        return std::nullopt;
+    }
+
+    void skip()
+    {
+        say(EventKind::Decided, decided());
+        say(EventKind::StepSkipped, {{"why", "Skipped by " + decision_.who + "."}});
+    }
+
+    std::optional<Failure> undo()
+    {
+        const bool isReview = handoff_.kind == HandoffKind::Review;
+        const int which = isReview || !decision_.undoAll ? handoff_.step : -1;
+        const auto numbers = undoable(def_, state_, which);
+        if (numbers.empty()) {
+            return failure("U102", "This step has done nothing that can be undone.", {},
+                           "Undo the whole run (--all), or abort.");
+        }
+        say(EventKind::Decided, decided());
+        say(EventKind::UndoStarted, {{"effects", numbers}, {"who", decision_.who}, {"then", isReview ? "back" : "abort"},
+                                     {"state_before", word(state_.status)}});
+        return std::nullopt;
+    }
+
+    void abort()
+    {
+        Json data = decided();
+        // Ending a run settles no doubt: the ticket stays until somebody knows.
+        if (handoff_.unknown) data["stays_open"] = true;
+        say(EventKind::Decided, std::move(data));
+        end(RunStatus::Aborted, "W109", "Ended by " + decision_.who + (decision_.reason.empty() ? "." : ": " + decision_.reason));
+    }
+
+    void end(RunStatus status, const Code& code, const std::string& message)
+    {
+        Json open = Json::array();
+        for (const auto& other : state_.handoffs) {
+            const bool goesToo = other.state == HandoffState::Open && other.id != handoff_.id && !other.unknown;
+            if (goesToo && other.kind != HandoffKind::Review) open.push_back(other.id);
+        }
+        if (!open.empty()) say(EventKind::Withdrawn, {{"handoffs", open}});
+        say(EventKind::RunEnded, {{"state", word(status)}, {"code", code}, {"message", message}});
+    }
+
+    std::optional<Failure> settle()
+    {
+        if (!decision_.settlement) return failure("U101", "Say whether it happened, did not happen, or cannot be told.");
+        Json data = decided();
+        data["settlement"] = word(*decision_.settlement);
+        if (!decision_.reference.empty()) data["reference"] = decision_.reference;
+        if (*decision_.settlement == Settlement::CannotTell) {
+            data["stays_open"] = true;
+            say(EventKind::Decided, std::move(data));
+            return std::nullopt;
+        }
+        say(EventKind::Decided, std::move(data));
+        const Call& call = *state_.call;
+        const std::string purpose = word(call.purpose);
+        if (*decision_.settlement == Settlement::Happened) {
+            const Json result = {{"reference", decision_.reference}, {"settled_by", decision_.who}};
+            say(EventKind::Judged, {{"purpose", purpose}, {"verdict", "done"}, {"result", result},
+                                    {"why", "A person says that it happened."}});
+            if (call.purpose == Purpose::Undo) say(EventKind::EffectUndone, {{"effect", call.record}});
+        } else {
+            // A yes that has run out does not cover another sending.
+            const bool askAgain = !stepState().consent.empty() && stepState().executeBy < now_;
+            say(EventKind::Judged, {{"purpose", purpose}, {"verdict", askAgain ? "absent" : "resend"},
+                                    {"why", "A person says that it did not happen."}});
+        }
+        if (state_.isEnded()) {
+            say(EventKind::RunEnded, {{"state", word(state_.status)}, {"code", state_.error ? state_.error->code : ""},
+                                      {"message", state_.error ? state_.error->message : ""}, {"result", state_.result}});
+        }
+        return std::nullopt;
+    }
+
+    const Definition& def_;
+    const RunState& state_;
+    const Decision& decision_;
+    const HandoffRecord& handoff_;
+    const Millis now_;
+    std::vector<Event> out_;
+};
+
+}  // namespace
+
+Outcome<std::vector<Event>> decideDecision(const Definition& definition, const RunState& state,
+                                           const Decision& decision, Millis now)
+{
+    const HandoffRecord* handoff = state.handoff(decision.handoff);
+    if (!handoff) return failure("U105", "There is no handoff " + decision.handoff + ".");
+    const auto verbs = possibleVerbs(definition, state, *handoff);
+    const bool isPossible = std::find(verbs.begin(), verbs.end(), decision.verb) != verbs.end();
+    const bool isReopening = handoff->state == HandoffState::Expired && isPossible;
+    if (handoff->state == HandoffState::Expired && !isReopening) {
+        return failure("A101", "It was too late: this ran out at " + rfc3339(handoff->decideBy) + ". Nothing was done.");
+    }
+    if (handoff->state != HandoffState::Open && !isReopening) {
+        const std::string who = textOf(handoff->decided, "who");
+        return failure("A105", "This was decided already" + (who.empty() ? std::string(".") : " by " + who + "."));
+    }
+    if (handoff->state == HandoffState::Open && !handoff->unknown && handoff->decideBy > 0 && now >= handoff->decideBy) {
+        return failure("A101", "It was too late: this ran out at " + rfc3339(handoff->decideBy) + ". Nothing was done.");
+    }
+    if (!decision.digest.empty() && decision.digest != handoff->digest) {
+        return failure("A102", "What was on the screen is not what is asked now. Nothing was done; look again.");
+    }
+    if (!isPossible) {
+        std::string can;
+        for (const auto verb : verbs) can += (can.empty() ? "" : ", ") + word(verb);
+        return failure("U102", "\"" + word(decision.verb) + "\" is not possible here.", {}, "Possible now: " + can + ".");
+    }
+    return Answering(definition, state, decision, *handoff, now).events();
+}
+
+Outcome<std::vector<Event>> decideAbort(const RunState& state, const std::string& who, const std::string& reason,
+                                        Millis now)
+{
+    if (state.isEnded()) return failure("A105", "This run has ended already (" + word(state.status) + ").");
+    Event event;
+    event.time = now;
+    event.run = state.id;
+    event.kind = EventKind::AbortAsked;
+    event.data = {{"who", who}, {"message", "Ended by " + who + (reason.empty() ? "." : ": " + reason)}};
+    return std::vector<Event>{event};
+}
+
+Event refusedDecision(const RunState& state, const Decision& decision, const Failure& why, Millis now)
+{
+    Event event;
+    event.time = now;
+    event.run = state.id;
+    event.kind = EventKind::DecidedLate;
+    event.data = {{"handoff", decision.handoff}, {"verb", word(decision.verb)}, {"who", decision.who},
+                  {"code", why.code}, {"message", why.message}};
+    return event;
+}
+
+}  // namespace handrail::decide

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "agentcore/types.h"
+
+/// The journal's format: one event a line, and the members of its data. A run's whole position is the
+/// fold of its events (runstate.h). Two sorts: what HAPPENED to a run from outside (started, answered,
+/// lost, decided, recovered) and what next() CHOSE (all others). A replay feeds the first sort and must
+/// get the second sort again.
+namespace handrail::decide {
+
+enum class EventKind {
+    RunStarted,    ///< {definition, agent, version, input, user}
+    Recovered,     ///< {} a new process took the run over; time before it was not running time
+    StepPrepared,  ///< {arguments, records: [params…]} references filled, schemas held against them
+    Allowed,       ///< {rule} an allow rule stood in for a person
+    Asked,         ///< {handoff, kind, title, why, digest, decide_by, …} a handoff was filed
+    Decided,       ///< {handoff, verb, who, reason, …} a person's answer
+    DecidedLate,   ///< {handoff, verb, who, code} a refused click, kept for the audit
+    AbortAsked,    ///< {who, message} an operator ends the run; a call under way is heard out first
+    Expired,       ///< {handoff, code} nobody answered in time
+    Withdrawn,     ///< {handoffs: [id]} nothing is left to decide there
+    Intent,        ///< {purpose, tool, params, record, key, digest} this call is about to be made
+    Dispatched,    ///< {attempt, limit_ms} committed before the first byte leaves
+    Answered,      ///< {phase, code, message, result, took_ms, retry_after_ms, note}
+    Lost,          ///< {} the process died while the call was under way
+    Judged,        ///< {verdict, code, message, row, result}
+    Waiting,       ///< {until, delay_ms, draw, floor_ms}
+    Reused,        ///< {key, run, result} the same intent had succeeded before; nothing was called
+    StepDone,      ///< {result}
+    StepSkipped,   ///< {why}
+    StepFailed,    ///< {code, message}
+    UndoStarted,   ///< {effects: [n…], who, then}
+    EffectUndone,  ///< {effect}
+    UndoEnded,     ///< {undone, not_undone, unknown}
+    RunEnded       ///< {state, code, message, result}
+};
+
+std::string word(EventKind kind);
+std::optional<EventKind> eventKind(const std::string& word);
+
+struct Event {
+    Seq seq = 0;      ///< given by the store
+    Millis time = 0;
+    RunId run;
+    std::string step;
+    int attempt = 0;
+    EventKind kind = EventKind::RunStarted;
+    Json data = Json::object();
+};
+
+/// One line of readable text, for tests and the text form of `handrail journal`.
+std::string readable(const Event& event);
+
+}  // namespace handrail::decide

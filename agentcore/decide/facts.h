@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "agentcore/types.h"
+
+namespace handrail::decide {
+
+/// How an intent stands in the store, whichever run made it.
+enum class IntentState { Open, Done, Unknown, Refused };
+
+struct IntentRow {
+    std::string key;
+    std::string digest;   ///< over tool and exact arguments: one key must always mean one call
+    RunId run;
+    std::string step;
+    IntentState state = IntentState::Open;
+    Json result;
+    Millis firstUsed = 0;
+};
+
+/// What lies outside one run and a decision depends on. Each answer ends up in the event that it led
+/// to, so that a replay can give it again.
+class Facts {
+public:
+    virtual ~Facts() = default;
+    virtual std::optional<IntentRow> intent(const std::string& key) = 0;
+    /// Uniform in [0, 1), for jitter.
+    virtual double draw() = 0;
+};
+
+}  // namespace handrail::decide

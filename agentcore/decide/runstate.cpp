@@ -1,0 +1,73 @@
+#include "agentcore/decide/runstate.h"
+
+#include <algorithm>
+
+namespace handrail::decide {
+
+std::string word(Purpose purpose)
+{
+    switch (purpose) {
+    case Purpose::Act: return "act";
+    case Purpose::Verify: return "verify";
+    case Purpose::Before: return "before";
+    case Purpose::Undo: return "undo";
+    }
+    return {};
+}
+
+Purpose purposeFrom(const std::string& text)
+{
+    for (const auto purpose : {Purpose::Verify, Purpose::Before, Purpose::Undo}) {
+        if (word(purpose) == text) return purpose;
+    }
+    return Purpose::Act;
+}
+
+bool RunState::isEnded() const
+{
+    return status != RunStatus::Running && status != RunStatus::WaitingApproval && status != RunStatus::Escalated;
+}
+
+Call* RunState::active() { return probe ? &*probe : (call ? &*call : nullptr); }
+const Call* RunState::active() const { return probe ? &*probe : (call ? &*call : nullptr); }
+
+HandoffRecord* RunState::handoff(const HandoffId& id)
+{
+    const auto found = std::find_if(handoffs.begin(), handoffs.end(), [&](const auto& h) { return h.id == id; });
+    return found == handoffs.end() ? nullptr : &*found;
+}
+
+const HandoffRecord* RunState::handoff(const HandoffId& id) const
+{
+    return const_cast<RunState*>(this)->handoff(id);
+}
+
+const HandoffRecord* RunState::blocking() const
+{
+    const auto found = std::find_if(handoffs.begin(), handoffs.end(), [](const auto& h) {
+        return h.state == HandoffState::Open && h.kind != HandoffKind::Review;
+    });
+    return found == handoffs.end() ? nullptr : &*found;
+}
+
+bool RunState::hasUnknown() const
+{
+    return std::any_of(handoffs.begin(), handoffs.end(),
+                       [](const auto& h) { return h.state == HandoffState::Open && h.unknown; });
+}
+
+std::string RunState::stepAtWork() const
+{
+    const Json& ids = started.contains("steps") ? started["steps"] : Json::array();
+    int index = at;
+    if (undoing && call) index = effects[static_cast<std::size_t>(call->record)].step;
+    return index < static_cast<int>(ids.size()) ? ids[static_cast<std::size_t>(index)].get<std::string>() : std::string();
+}
+
+Millis ranAt(const RunState& state, Millis now)
+{
+    const bool runs = state.status == RunStatus::Running;
+    return state.ran + (runs ? std::max<Millis>(0, now - state.updated) : 0);
+}
+
+}  // namespace handrail::decide

@@ -1,0 +1,174 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agentcore/decide/event.h"
+#include "agentcore/types.h"
+
+/// Where a run stands: plain data, made by folding its journal and by nothing else.
+namespace handrail::decide {
+
+enum class Purpose { Act, Verify, Before, Undo };
+std::string word(Purpose purpose);
+Purpose purposeFrom(const std::string& word);
+
+enum class CallPhase {
+    Made,        ///< its intent is on disk; nothing was sent
+    Dispatched,  ///< may be on its way
+    Answered,    ///< a reply is here and not judged
+    Waiting,     ///< to be sent again at `until`
+    Doubt        ///< its outcome is unknown
+};
+
+/// One call under way: an intent and its attempts so far.
+struct Call {
+    Purpose purpose = Purpose::Act;
+    CallPhase phase = CallPhase::Made;
+    int record = 0;
+    std::string tool;
+    Json params;
+    std::string key;      ///< empty for reads
+    std::string digest;
+    int attempt = 0;      ///< of this intent, over every retry by machine or person
+    int round = 0;        ///< since a person last asked for it
+    Millis firstSent = 0;
+    Millis sentAt = 0;
+    Millis limit = 0;
+    Millis until = 0;
+    Json answer;          ///< the data of its last Answered event
+    std::map<Code, int> codes;  ///< how often each code came, this round
+    int replays = 0;      ///< failures that the provider told from its store for this key
+    int probes = 0;       ///< verify reads made for the present doubt
+    bool resent = false;  ///< the one resend after a proven absence was used
+};
+
+/// Something done to the world, or perhaps done: what an undo goes over, newest first.
+struct EffectDone {
+    int number = 0;
+    int step = 0;
+    int record = 0;
+    std::string tool;
+    Json params;
+    Json result;
+    Millis at = 0;
+    bool undone = false;
+    std::string key;
+};
+
+enum class RecordStatus { Planned, Done, Unknown, Skipped };
+
+struct Record {
+    Json params;
+    RecordStatus status = RecordStatus::Planned;
+    Json result;
+    std::string key;
+    Json before;          ///< what `before` read when approval was asked; null when not read
+    bool rechecked = false;  ///< and it was still so right before the call
+};
+
+enum class StepPhase {
+    Fresh,      ///< references not filled yet
+    Prepared,   ///< arguments known; consent not settled
+    Asking,     ///< waits for a person
+    Cleared,    ///< may act
+    Ended
+};
+
+struct StepState {
+    StepPhase phase = StepPhase::Fresh;
+    StepStatus status = StepStatus::Planned;
+    Json arguments;
+    std::optional<Json> edited;     ///< arguments that a person put in place of the plan's
+    std::vector<Record> records;
+    int record = 0;                 ///< the one at work
+    Json result;
+    std::string key;
+    std::vector<AttemptView> attempts;
+    std::optional<Failure> error;
+    std::optional<Failure> voided;  ///< why the last approval no longer holds, for the next question
+    HandoffId consent;              ///< the approval that covers it; empty when none was needed
+    Millis executeBy = 0;           ///< 0: no expiry runs
+    bool consumed = false;          ///< the approval was used by a dispatch
+    bool scopeAsked = false;
+    bool scopeGiven = false;
+    std::string guidance;
+    int losses = 0;                 ///< processes that died while a call of it was under way
+    Millis attachUntil = 0;         ///< another run has the same intent under way: look again then
+    Millis began = 0;
+    Millis ran = 0;                 ///< running time spent in it
+    Millis took = 0;
+};
+
+/// A handoff as its journal has it.
+struct HandoffRecord {
+    HandoffId id;
+    HandoffKind kind = HandoffKind::Approval;
+    HandoffState state = HandoffState::Open;
+    int step = 0;
+    std::string title;
+    std::string digest;
+    Json asked;              ///< the data of its Asked event
+    Millis created = 0;
+    Millis decideBy = 0;
+    bool unknown = false;
+    Json decided;            ///< the data of its Decided event
+    Millis decidedAt = 0;
+    std::optional<Settlement> settlement;
+};
+
+/// An undo under way: effects still to take back, in order.
+struct Undoing {
+    std::vector<int> remaining;
+    std::vector<int> undone;
+    std::string who;
+    std::string then;        ///< how the run ends afterwards: "back" or "abort"
+    RunStatus statusBefore = RunStatus::Running;
+};
+
+struct RunState {
+    RunId id;
+    Json started;            ///< the data of RunStarted
+    RunStatus status = RunStatus::Running;
+    std::optional<Failure> error;
+    Json result;
+    std::vector<StepState> steps;
+    int at = 0;              ///< the step at work; steps.size() when all are over
+    std::optional<Call> call;   ///< the effect, or a plain read of a step
+    std::optional<Call> probe;  ///< a read in its service: before, verify
+    std::vector<EffectDone> effects;
+    std::vector<HandoffRecord> handoffs;
+    std::optional<Undoing> undoing;
+    std::string aborting;    ///< why an operator wants it ended, once no call is under way
+    std::map<std::string, int> repeats;  ///< exact-loop check: digest of tool, arguments, result -> times
+    int prepared = 0;        ///< steps begun, for the step limit
+    int retries = 0;
+    Millis created = 0;
+    Millis updated = 0;
+    Millis ran = 0;
+    Seq last = 0;
+
+    Json input() const { return started.value("input", Json::object()); }
+    std::string user() const { return textOf(started, "user"); }
+    bool isEnded() const;
+    /// The call that is or would be on the wire: a probe goes before what it serves.
+    Call* active();
+    const Call* active() const;
+    HandoffRecord* handoff(const HandoffId& id);
+    const HandoffRecord* handoff(const HandoffId& id) const;
+    /// The open handoff that the run waits for, if any (a review is waited for by nobody).
+    const HandoffRecord* blocking() const;
+    bool hasUnknown() const;
+    /// Id of the step whose call is or would be made: the undone effect's own, or the one at work.
+    std::string stepAtWork() const;
+};
+
+/// Takes one event in. Total: an event that makes no sense at this place changes nothing.
+void fold(RunState& state, const Event& event);
+
+/// Running time at an instant: the state's own plus what passed since, if it runs.
+Millis ranAt(const RunState& state, Millis now);
+
+}  // namespace handrail::decide

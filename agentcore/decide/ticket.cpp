@@ -1,0 +1,248 @@
+#include "agentcore/decide/ticket.h"
+
+#include <algorithm>
+
+#include "agentcore/decide/approval.h"
+#include "agentcore/decide/retry.h"
+#include "agentcore/definition/reference.h"
+
+namespace handrail::decide {
+namespace {
+
+const Step& stepAt(const Definition& definition, int index)
+{
+    const auto last = static_cast<int>(definition.plan.size()) - 1;
+    return definition.plan[static_cast<std::size_t>(std::clamp(index, 0, last))];
+}
+
+Risk riskOf(const Tool& tool)
+{
+    if (tool.critical) return Risk::Critical;
+    const bool hurts = tool.gate == "payment" || tool.gate == "delete_user" || tool.gate == "production_config";
+    if (hurts || (tool.isWrite() && !tool.undo)) return Risk::High;
+    return tool.isWrite() || !tool.gate.empty() ? Risk::Medium : Risk::Low;
+}
+
+std::string plainText(const Json& value) { return value.is_string() ? value.get<std::string>() : dump(value); }
+
+/// "1,240.00 EUR to ACME GmbH", as far as the definition names those roles.
+std::string typedText(const Tool& tool, const Json& params)
+{
+    const auto typed = typedArguments(tool, params);
+    std::string text = moneyText(typed);
+    for (const auto& argument : typed) {
+        if (argument.role == "recipient") text += (text.empty() ? "to " : " to ") + plainText(argument.value);
+    }
+    return text;
+}
+
+std::string question(const Step& step, const Tool& tool, const std::vector<Json>& records)
+{
+    const std::string typed = records.size() == 1 ? typedText(tool, records.front()) : std::string();
+    const bool pays = step.title.rfind("Pay", 0) == 0;
+    if (!typed.empty() && pays) return "Pay " + typed + "?";
+    if (!typed.empty()) return step.title + ": " + typed + "?";
+    if (records.size() > 1) return step.title + ": " + std::to_string(records.size()) + " records?";
+    return step.title + "?";
+}
+
+Json common(const RunState& state, const Step& step, const std::string& kind, Risk risk)
+{
+    return {{"handoff", nextHandoffId(state)}, {"kind", kind}, {"step", step.id}, {"tool", step.tool}, {"risk", word(risk)}};
+}
+
+std::vector<Json> recordParams(const StepState& step, int from)
+{
+    std::vector<Json> params;
+    for (auto i = static_cast<std::size_t>(from); i < step.records.size(); ++i) params.push_back(step.records[i].params);
+    return params;
+}
+
+Json argumentsOf(const std::vector<Json>& params, const Tool& tool)
+{
+    if (!tool.each && params.size() == 1) return params.front();
+    return params;
+}
+
+std::string adviceFor(const Tool& tool, const Code& code, bool unknown)
+{
+    if (unknown) return "Verify first: look whether it happened, then say so. Do not send it again before you know.";
+    return codeInfo(code).nextStep + (tool.isWrite() ? " Nothing of this step is in doubt." : "");
+}
+
+}  // namespace
+
+HandoffId nextHandoffId(const RunState& state) { return state.id + "-" + std::to_string(state.handoffs.size() + 1); }
+
+Json approvalRequest(const Definition& definition, const RunState& state, Millis now, int from, const Failure* because)
+{
+    const Step& step = stepAt(definition, state.at);
+    const Tool& tool = *definition.tool(step.tool);
+    const StepState& at = state.steps[static_cast<std::size_t>(state.at)];
+    const auto params = recordParams(at, from);
+    // A question that is asked again because something changed is about what is true now.
+    std::vector<Json> before;
+    for (auto i = static_cast<std::size_t>(from); i < at.records.size(); ++i) before.push_back(at.records[i].before);
+
+    Json data = common(state, step, "approval", riskOf(tool));
+    data["title"] = question(step, tool, params);
+    data["why"] = "The tool " + tool.name + " has the gate \"" + tool.gate + "\": a person decides before it acts.";
+    if (because) {
+        data["why"] = because->message + " So it is asked again.";
+        data["code"] = because->code;
+        data["message"] = because->message;
+    }
+    data["arguments"] = argumentsOf(params, tool);
+    data["before"] = before;
+    data["digest"] = consentDigest({&definition, &tool, state.id, step.id, params, before, state.user()});
+    data["decide_by"] = now + definition.approvals.decide;
+    data["suggestion"] = "Compare the amount, the recipient and the record with what was ordered, then approve or reject.";
+    if (tool.show.empty()) data["suggestion"] = "Compare the arguments with what was asked for, then approve or reject.";
+    return data;
+}
+
+Json scopeRequest(const Definition& definition, const RunState& state, Millis now)
+{
+    const Step& step = stepAt(definition, state.at);
+    const Tool& tool = *definition.tool(step.tool);
+    const StepState& at = state.steps[static_cast<std::size_t>(state.at)];
+    const auto rest = recordParams(at, at.record);
+    Json data = common(state, step, "scope", riskOf(tool));
+    data["title"] = step.title + ": 1 of " + std::to_string(at.records.size()) + " done. Go on with the other " +
+                    std::to_string(rest.size()) + "?";
+    data["why"] = "This would change " + std::to_string(at.records.size()) + " records; over " +
+                  std::to_string(definition.scope.records) + " the first is done as a test and a person is asked before the rest.";
+    data["arguments"] = rest;
+    data["first"] = at.records.front().result;
+    std::vector<Json> before(rest.size());
+    data["digest"] = consentDigest({&definition, &tool, state.id, step.id, rest, before, state.user()});
+    data["decide_by"] = now + definition.approvals.decide;
+    data["suggestion"] = "Look at what the first one did. If it is right, approve the list as it is shown.";
+    return data;
+}
+
+Json reviewRequest(const Definition& definition, const RunState& state, Millis now)
+{
+    const Step& step = stepAt(definition, state.at);
+    const Tool& tool = *definition.tool(step.tool);
+    Json data = common(state, step, "review", Risk::Low);
+    data["title"] = step.title + ": done. Keep it?";
+    data["why"] = "The definition lets " + tool.name + " act first and asks a person to review it afterwards.";
+    const StepState& at = state.steps[static_cast<std::size_t>(state.at)];
+    data["arguments"] = argumentsOf(recordParams(at, 0), tool);
+    data["digest"] = sha256(canonical({{"run", state.id}, {"step", step.id}, {"review", at.arguments}}));
+    if (tool.undo && tool.undo->within > 0) data["decide_by"] = now + tool.undo->within;
+    data["suggestion"] = tool.undo ? "Keep it, or undo it while that is possible." : "Keep it. It cannot be undone.";
+    return data;
+}
+
+Json ticket(const Definition& definition, const RunState& state, Millis now, const Code& code,
+            const std::string& message, bool unknown)
+{
+    const bool undoing = state.undoing.has_value();
+    int index = state.at;
+    if (undoing && state.call) index = state.effects[static_cast<std::size_t>(state.call->record)].step;
+    else if (undoing && !state.undoing->remaining.empty()) {
+        index = state.effects[static_cast<std::size_t>(state.undoing->remaining.front())].step;
+    }
+    const Step& step = stepAt(definition, index);
+    const Tool& tool = *definition.tool(state.call ? state.call->tool : step.tool);
+    const StepState& at = state.steps[static_cast<std::size_t>(std::min<int>(index, static_cast<int>(state.steps.size()) - 1))];
+
+    Json data = common(state, step, "escalation", unknown && tool.isWrite() ? Risk::Critical : riskOf(tool));
+    data["tool"] = tool.name;
+    const std::string what = undoing ? "Undoing \"" + step.title + "\"" : step.title;
+    data["title"] = unknown ? what + ": did it happen? Verify first" : what + " stopped: " + codeInfo(code).title;
+    const Call* call = state.active();
+    if (!unknown && call && call->round > 1) data["title"] = data["title"].get<std::string>() + " " + std::to_string(call->round) + " times";
+    data["why"] = codeInfo(code).sentence;
+    data["code"] = code;
+    data["message"] = message;
+    data["unknown"] = unknown;
+    data["arguments"] = state.call ? state.call->params : at.arguments;
+    if (call) data["secondary"] = textOf(call->answer, "code");
+    data["suggestion"] = adviceFor(tool, code, unknown);
+    if (unknown) {
+        data["look_for"] = tool.verify ? "Ask " + tool.verify->tool + " or look at the provider's own records for this call."
+                                       : "Look at the provider's own records for a call with these arguments at this time.";
+        data["sent_at"] = state.call ? state.call->sentAt : 0;
+        data["key"] = state.call ? state.call->key : std::string();
+    } else {
+        data["decide_by"] = now + definition.escalation.guidance;
+    }
+    data["group"] = definition.name + "/" + step.id + "/" + tool.name + "/" + code;
+    data["undo"] = undoing;
+    data["digest"] = sha256(canonical({{"run", state.id}, {"step", step.id}, {"handoff", nextHandoffId(state)},
+                                       {"code", code}, {"arguments", data["arguments"]}}));
+    return data;
+}
+
+std::vector<Verb> possibleVerbs(const Definition& definition, const RunState& state, const HandoffRecord& handoff)
+{
+    if (handoff.state == HandoffState::Expired) {
+        const bool canReopen = state.status == RunStatus::Failed && &state.handoffs.back() == &handoff;
+        return canReopen ? std::vector<Verb>{Verb::Retry} : std::vector<Verb>{};
+    }
+    if (handoff.state != HandoffState::Open) return {};
+    if (handoff.unknown) {
+        return state.isEnded() ? std::vector<Verb>{Verb::Settle} : std::vector<Verb>{Verb::Settle, Verb::Abort};
+    }
+    if (handoff.kind == HandoffKind::Review) {
+        const bool isParked = state.isEnded() || state.status != RunStatus::Running;
+        const bool isFree = isParked && !state.active() && !state.undoing;
+        const bool canUndo = isFree && !undoable(definition, state, handoff.step).empty();
+        return canUndo ? std::vector<Verb>{Verb::Keep, Verb::Undo} : std::vector<Verb>{Verb::Keep};
+    }
+    if (handoff.kind == HandoffKind::Approval) return {Verb::Approve, Verb::Edit, Verb::Reject, Verb::Abort};
+    if (handoff.kind == HandoffKind::Scope) {
+        std::vector<Verb> verbs{Verb::Approve, Verb::Reject};
+        if (!undoable(definition, state, -1).empty()) verbs.push_back(Verb::Undo);
+        verbs.push_back(Verb::Abort);
+        return verbs;
+    }
+    std::vector<Verb> verbs{Verb::Retry};
+    const auto& step = state.steps[static_cast<std::size_t>(handoff.step)];
+    if (step.phase != StepPhase::Ended && !state.undoing) verbs.insert(verbs.end(), {Verb::Skip, Verb::Answer});
+    if (!state.undoing && !undoable(definition, state, -1).empty()) verbs.push_back(Verb::Undo);
+    verbs.push_back(Verb::Abort);
+    return verbs;
+}
+
+std::vector<int> undoable(const Definition& definition, const RunState& state, int step)
+{
+    std::vector<int> numbers;
+    for (auto it = state.effects.rbegin(); it != state.effects.rend(); ++it) {
+        const bool isMeant = step < 0 || it->step == step;
+        if (isMeant && !it->undone && definition.tool(it->tool)->undo) numbers.push_back(it->number);
+    }
+    return numbers;
+}
+
+std::vector<UndoItem> undoList(const Definition& definition, const RunState& state, int step)
+{
+    std::vector<UndoItem> items;
+    for (auto it = state.effects.rbegin(); it != state.effects.rend(); ++it) {
+        if ((step >= 0 && it->step != step) || it->undone) continue;
+        const Tool& tool = *definition.tool(it->tool);
+        const Step& planned = stepAt(definition, it->step);
+        UndoItem item;
+        item.step = planned.id;
+        item.title = planned.title;
+        if (!tool.undo) {
+            item.lost = "The definition names no way to undo " + tool.name + ".";
+        } else {
+            item.tool = tool.undo->tool;
+            item.until = tool.undo->within > 0 ? it->at + tool.undo->within : 0;
+            auto with = fill(tool.undo->with, [&](const std::string& root) -> const Json* {
+                if (root == "params") return &it->params;
+                return root == "result" && !it->result.is_null() ? &it->result : nullptr;
+            });
+            if (with) item.with = *with;
+            else item.lost = with.failure().message;
+        }
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
+}  // namespace handrail::decide

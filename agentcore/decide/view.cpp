@@ -1,0 +1,163 @@
+#include "agentcore/decide/view.h"
+
+#include <algorithm>
+
+#include "agentcore/decide/approval.h"
+#include "agentcore/decide/ticket.h"
+
+namespace handrail::decide {
+namespace {
+
+StepView stepView(const Step& planned, const StepState& state)
+{
+    StepView view;
+    view.id = planned.id;
+    view.title = planned.title.empty() ? planned.id : planned.title;
+    view.tool = planned.tool;
+    view.status = state.status;
+    view.records = state.records.empty() ? 1 : static_cast<int>(state.records.size());
+    view.recordsDone = static_cast<int>(std::count_if(state.records.begin(), state.records.end(), [](const auto& r) {
+        return r.status == RecordStatus::Done;
+    }));
+    view.arguments = state.arguments;
+    view.result = state.result;
+    view.key = state.key;
+    view.attempts = state.attempts;
+    view.error = state.error;
+    view.tookMs = state.took;
+    return view;
+}
+
+std::string undoNoteOf(const Tool& tool)
+{
+    if (!tool.isWrite()) return "It only reads; there is nothing to undo.";
+    if (!tool.undo) return "It cannot be undone.";
+    std::string note = "It can be undone with " + tool.undo->tool;
+    if (tool.undo->within > 0) note += " within " + std::to_string(tool.undo->within / 60'000) + " min";
+    return note + ".";
+}
+
+/// The steps that an undo has taken back, could not, or is in doubt about.
+void tellUndo(const Definition& definition, const RunState& state, HandoffDetail& detail)
+{
+    if (!state.undoing) return;
+    const auto nameOf = [&](int number) {
+        return definition.plan[static_cast<std::size_t>(state.effects[static_cast<std::size_t>(number)].step)].id;
+    };
+    for (const int number : state.undoing->undone) detail.undone.push_back(nameOf(number));
+    for (const int number : state.undoing->remaining) {
+        const bool inDoubt = state.call && state.call->record == number && state.call->phase == CallPhase::Doubt;
+        (inDoubt ? detail.undoUnknown : detail.notUndone).push_back(nameOf(number));
+    }
+}
+
+}  // namespace
+
+std::vector<StepView> planOf(const Definition& definition, const RunState& state)
+{
+    std::vector<StepView> plan;
+    for (std::size_t i = 0; i < definition.plan.size() && i < state.steps.size(); ++i) {
+        plan.push_back(stepView(definition.plan[i], state.steps[i]));
+    }
+    return plan;
+}
+
+RunSummary summaryOf(const Definition& definition, const RunState& state)
+{
+    RunSummary summary;
+    summary.id = state.id;
+    summary.agent = definition.name;
+    summary.version = definition.version;
+    summary.status = state.status;
+    if (!state.isEnded() && state.at < static_cast<int>(definition.plan.size())) {
+        summary.step = definition.plan[static_cast<std::size_t>(state.at)].id;
+    }
+    summary.stepsTotal = static_cast<int>(state.steps.size());
+    summary.stepsDone = static_cast<int>(std::count_if(state.steps.begin(), state.steps.end(), [](const auto& step) {
+        return step.status == StepStatus::Done || step.status == StepStatus::Skipped;
+    }));
+    for (const auto& handoff : state.handoffs) {
+        if (handoff.state == HandoffState::Open) summary.handoffs.push_back(handoff.id);
+    }
+    summary.error = state.error;
+    summary.result = state.result;
+    summary.created = state.created;
+    summary.updated = state.updated;
+    summary.ranFor = state.ran;
+    summary.user = state.user();
+    return summary;
+}
+
+RunDetail detailOf(const Definition& definition, const RunState& state)
+{
+    RunDetail detail;
+    detail.summary = summaryOf(definition, state);
+    detail.input = state.input();
+    detail.plan = planOf(definition, state);
+    detail.runLimitMs = definition.limits.run;
+    detail.stepLimit = definition.limits.steps;
+    detail.retries = state.retries;
+    return detail;
+}
+
+InboxRow rowOf(const Definition& definition, const RunState& state, const HandoffRecord& handoff)
+{
+    InboxRow row;
+    row.id = handoff.id;
+    row.kind = handoff.kind;
+    row.state = handoff.state;
+    row.title = handoff.title;
+    row.run = state.id;
+    row.agent = definition.name;
+    row.step = textOf(handoff.asked, "step");
+    row.tool = textOf(handoff.asked, "tool");
+    row.risk = fromWord<Risk>(textOf(handoff.asked, "risk")).value_or(Risk::Medium);
+    row.unknown = handoff.unknown;
+    row.group = textOf(handoff.asked, "group");
+    row.created = handoff.created;
+    row.decideBy = handoff.decideBy;
+    return row;
+}
+
+HandoffDetail handoffOf(const Definition& definition, const RunState& state, const HandoffRecord& handoff)
+{
+    HandoffDetail detail;
+    detail.row = rowOf(definition, state, handoff);
+    detail.digest = handoff.digest;
+    detail.why = textOf(handoff.asked, "why");
+    detail.arguments = handoff.asked.value("arguments", Json());
+    if (const Tool* tool = definition.tool(detail.row.tool)) {
+        const auto server = definition.servers.find(tool->server);
+        if (server != definition.servers.end()) detail.server = server->second.url;
+        detail.effect = tool->effect;
+        detail.gate = tool->gate;
+        if (detail.arguments.is_object()) detail.typed = typedArguments(*tool, detail.arguments);
+        detail.undoNote = undoNoteOf(*tool);
+    }
+    const bool isReview = handoff.kind == HandoffKind::Review;
+    detail.undo = undoList(definition, state, isReview ? handoff.step : -1);
+    detail.suggestion = textOf(handoff.asked, "suggestion");
+    detail.userInput = state.input();
+    detail.plan = planOf(definition, state);
+    const Code code = textOf(handoff.asked, "code");
+    if (!code.empty()) detail.error = failure(code, textOf(handoff.asked, "message"));
+    if (handoff.step < static_cast<int>(detail.plan.size())) {
+        const auto& view = detail.plan[static_cast<std::size_t>(handoff.step)];
+        if (handoff.kind == HandoffKind::Escalation) detail.failing = view;
+    }
+    detail.actions = possibleVerbs(definition, state, handoff);
+    detail.lookFor = textOf(handoff.asked, "look_for");
+    tellUndo(definition, state, detail);
+    detail.decidedBy = textOf(handoff.decided, "who");
+    detail.decidedReason = textOf(handoff.decided, "reason");
+    detail.decidedVerb = fromWord<Verb>(textOf(handoff.decided, "verb"));
+    detail.decidedAt = handoff.decidedAt;
+    return detail;
+}
+
+JournalLine lineOf(const Event& event)
+{
+    return {event.seq, event.time, event.run, event.step, event.attempt, word(event.kind), event.data};
+}
+
+}  // namespace handrail::decide

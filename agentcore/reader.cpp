@@ -1,0 +1,111 @@
+#include "agentcore/reader.h"
+
+#include "agentcore/decide/view.h"
+#include "agentcore/store/sqlitestore.h"
+#include "agentcore/tools/tool.h"
+
+namespace handrail {
+namespace {
+
+class StoreReader final : public Reader {
+public:
+    explicit StoreReader(std::unique_ptr<store::ReadStore> store) : store_(std::move(store)) {}
+
+    Outcome<std::vector<RunSummary>> runs(int limit, int offset) const override { return store_->runs(limit, offset); }
+
+    Outcome<std::optional<RunDetail>> run(const RunId& id) const override
+    {
+        auto whole = load(id);
+        if (!whole) return whole.failure();
+        if (!*whole) return std::optional<RunDetail>();
+        return std::optional<RunDetail>(decide::detailOf(*(*whole)->definition, (*whole)->state));
+    }
+
+    Outcome<std::vector<InboxRow>> inbox(const InboxFilter& filter) const override { return store_->inbox(filter); }
+
+    Outcome<std::map<std::string, int>> counts() const override
+    {
+        auto pairs = store_->openCounts();
+        if (!pairs) return pairs.failure();
+        return std::map<std::string, int>(pairs->begin(), pairs->end());
+    }
+
+    Outcome<std::optional<HandoffDetail>> handoff(const HandoffId& id) const override
+    {
+        auto run = store_->runOfHandoff(id);
+        if (!run) return run.failure();
+        if (!*run) return std::optional<HandoffDetail>();
+        auto whole = load(**run);
+        if (!whole) return whole.failure();
+        if (!*whole) return std::optional<HandoffDetail>();
+        const auto* record = (*whole)->state.handoff(id);
+        if (!record) return std::optional<HandoffDetail>();
+        auto detail = decide::handoffOf(*(*whole)->definition, (*whole)->state, *record);
+        if (const Tool* tool = (*whole)->definition->tool(detail.row.tool); tool && detail.arguments.is_object()) {
+            detail.request = tools::requestLine(*(*whole)->definition, *tool, detail.arguments);
+        }
+        detail.log = (*whole)->lastLines;
+        return std::optional<HandoffDetail>(std::move(detail));
+    }
+
+    Outcome<std::vector<JournalLine>> journal(const RunId& id, Seq after, int limit) const override
+    {
+        auto events = store_->events(id, after, limit);
+        if (!events) return events.failure();
+        std::vector<JournalLine> lines;
+        for (const auto& event : *events) lines.push_back(decide::lineOf(event));
+        return lines;
+    }
+
+private:
+    static constexpr std::size_t logLines = 40;  ///< of the journal's end, for a ticket's log excerpt
+
+    struct Whole {
+        DefinitionPtr definition;
+        decide::RunState state;
+        std::vector<JournalLine> lastLines;
+    };
+
+    Outcome<std::optional<Whole>> load(const RunId& id) const
+    {
+        auto row = store_->run(id);
+        if (!row) return row.failure();
+        if (!*row) return std::optional<Whole>();
+        auto parsed = definition((*row)->definition);
+        if (!parsed) return parsed.failure();
+        auto events = store_->events(id, 0, -1);
+        if (!events) return events.failure();
+        Whole whole;
+        whole.definition = *parsed;
+        for (const auto& event : *events) decide::fold(whole.state, event);
+        const auto from = events->size() > logLines ? events->size() - logLines : 0;
+        for (auto i = from; i < events->size(); ++i) whole.lastLines.push_back(decide::lineOf((*events)[i]));
+        return std::optional<Whole>(std::move(whole));
+    }
+
+    Outcome<DefinitionPtr> definition(const std::string& digest) const
+    {
+        if (const auto found = definitions_.find(digest); found != definitions_.end()) return found->second;
+        auto text = store_->definition(digest);
+        if (!text) return text.failure();
+        if (!*text) return failure("R103", "The definition of this run is missing from the store.");
+        auto parsed = parseDefinition(**text);
+        if (!parsed.definition) return parsed.mistakes.front();
+        definitions_[digest] = parsed.definition;
+        return parsed.definition;
+    }
+
+    std::unique_ptr<store::ReadStore> store_;
+    mutable std::map<std::string, DefinitionPtr> definitions_;
+};
+
+}  // namespace
+
+Outcome<std::unique_ptr<Reader>> openReader(const std::string& folder)
+{
+    auto store = store::openReadStore(folder);
+    if (!store) return store.failure();
+    return std::unique_ptr<Reader>(std::make_unique<StoreReader>(store.take()));
+}
+
+}  // namespace handrail

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agentcore/types.h"
+
+namespace handrail {
+
+/// Read-only view of one store: its own connection, no lock taken, never a write. A Reader belongs to
+/// the thread that made it; the window has one, the command line another. Each call is one short
+/// query; absence is std::nullopt, a store that cannot be read is R103 or R102.
+class Reader {
+public:
+    virtual ~Reader() = default;
+    /// Newest first.
+    virtual Outcome<std::vector<RunSummary>> runs(int limit = 500, int offset = 0) const = 0;
+    virtual Outcome<std::optional<RunDetail>> run(const RunId& id) const = 0;
+    /// Most urgent first: critical, then soonest deadline, then oldest.
+    virtual Outcome<std::vector<InboxRow>> inbox(const InboxFilter& filter = {}) const = 0;
+    /// Open handoffs by kind word, plus "all" and "unknown".
+    virtual Outcome<std::map<std::string, int>> counts() const = 0;
+    virtual Outcome<std::optional<HandoffDetail>> handoff(const HandoffId& id) const = 0;
+    /// Journal lines of a run with seq > `after`, oldest first.
+    virtual Outcome<std::vector<JournalLine>> journal(const RunId& id, Seq after = 0, int limit = 10000) const = 0;
+};
+
+/// Opens a reader on a store, with or without a runtime on it. U105 when there is no store in that folder.
+Outcome<std::unique_ptr<Reader>> openReader(const std::string& folder);
+
+}  // namespace handrail

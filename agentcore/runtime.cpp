@@ -1,0 +1,141 @@
+#include "agentcore/runtime.h"
+
+#include <random>
+
+#include <QThread>
+
+#include "agentcore/act/driver.h"
+#include "agentcore/store/sqlitestore.h"
+#include "agentcore/wire/wire.h"
+
+namespace handrail {
+namespace {
+
+/// Carries one reply to the thread of whoever asked. A receiver that is gone by then is simply not called.
+class Relay : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+signals:
+    void ready();
+};
+
+template <typename T>
+Runtime::Reply<T> relayed(QObject* context, Runtime::Reply<T> reply)
+{
+    auto answer = std::make_shared<std::optional<Outcome<T>>>();
+    auto relay = std::make_shared<Relay>();
+    QObject::connect(relay.get(), &Relay::ready, context, [answer, reply] { reply(std::move(**answer)); },
+                     Qt::QueuedConnection);
+    return [answer, relay](Outcome<T> outcome) {
+        answer->emplace(std::move(outcome));
+        Q_EMIT relay->ready();
+    };
+}
+
+}  // namespace
+
+struct Runtime::Inside {
+    RuntimeOptions options;
+    QThread thread;
+    std::unique_ptr<Clock> clock = systemClock();
+    std::unique_ptr<store::Store> store;
+    std::unique_ptr<wire::Wire> wire;
+    std::unique_ptr<act::Driver> driver;
+    std::random_device entropy;
+    QObject home;  ///< lives on the runtime's thread; what is posted to it runs there
+
+    /// Runs something on the runtime's thread, later.
+    template <typename Work>
+    void post(Work work)
+    {
+        QMetaObject::invokeMethod(&home, std::move(work), Qt::QueuedConnection);
+    }
+    /// The same, and waits for it: for the beginning and the end only.
+    template <typename Work>
+    void postAndWait(Work work)
+    {
+        QMetaObject::invokeMethod(&home, std::move(work), Qt::BlockingQueuedConnection);
+    }
+};
+
+Runtime::Runtime() : inside_(std::make_unique<Inside>()) {}
+
+Outcome<std::unique_ptr<Runtime>> Runtime::open(const RuntimeOptions& options)
+{
+    qRegisterMetaType<ChangeSet>();
+    qRegisterMetaType<Failure>();
+    qRegisterMetaType<wire::Reply>();
+    std::unique_ptr<Runtime> runtime(new Runtime);
+    Inside& inside = *runtime->inside_;
+    inside.options = options;
+    const auto random = [&inside] { return (static_cast<std::uint64_t>(inside.entropy()) << 32) | inside.entropy(); };
+    auto store = store::openStore(options.folder, options.program, sha256(std::to_string(random()) + std::to_string(random())).substr(0, 16));
+    if (!store) return store.failure();
+    inside.store = store.take();
+
+    inside.thread.setObjectName(QStringLiteral("handrail-runtime"));
+    inside.thread.start();
+    inside.home.moveToThread(&inside.thread);
+    // The wire and its timers must be born on the thread that they live on.
+    inside.postAndWait([&] {
+        inside.wire = wire::systemWire();
+        inside.driver = std::make_unique<act::Driver>(act::Doors{inside.store.get(), inside.wire.get(), inside.clock.get(), random});
+        QObject::connect(inside.driver.get(), &act::Driver::changed, runtime.get(), &Runtime::changed, Qt::DirectConnection);
+        QObject::connect(inside.driver.get(), &act::Driver::halted, runtime.get(), &Runtime::halted, Qt::DirectConnection);
+        inside.driver->recover();
+    });
+    return runtime;
+}
+
+Runtime::~Runtime()
+{
+    if (!inside_ || !inside_->thread.isRunning()) return;
+    // The driver, its calls and the wire end on the thread they were born on, before the loop does.
+    inside_->postAndWait([this] {
+        inside_->driver.reset();
+        inside_->wire.reset();
+    });
+    inside_->thread.quit();
+    inside_->thread.wait();
+}
+
+void Runtime::start(StartRequest request, QObject* context, Reply<RunId> reply)
+{
+    inside_->post([this, request = std::move(request), reply = relayed<RunId>(context, std::move(reply))] {
+        inside_->driver->start(request, reply);
+    });
+}
+
+void Runtime::decide(Decision decision, QObject* context, Reply<HandoffId> reply)
+{
+    inside_->post([this, decision = std::move(decision), reply = relayed<HandoffId>(context, std::move(reply))] {
+        inside_->driver->decide(decision, reply);
+    });
+}
+
+void Runtime::abort(RunId run, std::string who, std::string reason, QObject* context, Reply<RunId> reply)
+{
+    inside_->post([this, run = std::move(run), who = std::move(who), reason = std::move(reason),
+                   reply = relayed<RunId>(context, std::move(reply))] { inside_->driver->abort(run, who, reason, reply); });
+}
+
+void Runtime::whenStopped(RunId run, QObject* context, Reply<RunSummary> reply)
+{
+    inside_->post([this, run = std::move(run), reply = relayed<RunSummary>(context, std::move(reply))] {
+        inside_->driver->whenStopped(run, reply);
+    });
+}
+
+void Runtime::whenRecovered(QObject* context, Reply<std::vector<RunSummary>> reply)
+{
+    inside_->post([this, reply = relayed<std::vector<RunSummary>>(context, std::move(reply))] {
+        inside_->driver->whenRecovered(reply);
+    });
+}
+
+Outcome<std::unique_ptr<Reader>> Runtime::reader() const { return openReader(inside_->options.folder); }
+
+}  // namespace handrail
+
+#include "runtime.moc"

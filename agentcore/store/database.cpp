@@ -1,0 +1,98 @@
+#include "agentcore/store/database.h"
+
+#include <sqlite3.h>
+
+namespace handrail::store {
+
+Statement::~Statement()
+{
+    if (!handle_) return;
+    sqlite3_reset(handle_);
+    sqlite3_clear_bindings(handle_);
+}
+
+Statement& Statement::bind(const char* name, std::int64_t value)
+{
+    if (handle_) sqlite3_bind_int64(handle_, sqlite3_bind_parameter_index(handle_, name), value);
+    return *this;
+}
+
+Statement& Statement::bind(const char* name, const std::string& value)
+{
+    if (handle_) {
+        sqlite3_bind_text(handle_, sqlite3_bind_parameter_index(handle_, name), value.data(),
+                          static_cast<int>(value.size()), SQLITE_TRANSIENT);
+    }
+    return *this;
+}
+
+Statement& Statement::bind(const char* name, std::nullptr_t)
+{
+    if (handle_) sqlite3_bind_null(handle_, sqlite3_bind_parameter_index(handle_, name));
+    return *this;
+}
+
+bool Statement::step()
+{
+    result_ = handle_ ? sqlite3_step(handle_) : SQLITE_ERROR;
+    return result_ == SQLITE_ROW;
+}
+
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(handle_, column); }
+
+std::string Statement::text(int column) const
+{
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(handle_, column));
+    return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column))) : std::string();
+}
+
+bool Statement::isNull(int column) const { return sqlite3_column_type(handle_, column) == SQLITE_NULL; }
+
+Outcome<std::unique_ptr<Database>> Database::open(const std::string& path, Access access)
+{
+    std::unique_ptr<Database> database(new Database);
+    const int flags = access == Access::Write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    const int result = sqlite3_open_v2(path.c_str(), &database->handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+    if (result != SQLITE_OK) return database->failureOf(result);
+    sqlite3_extended_result_codes(database->handle_, 1);
+    sqlite3_busy_timeout(database->handle_, 2000);
+    // Exactly one connection writes and checkpoints; a reader does neither, ever.
+    const char* pragmas = access == Access::Write
+                              ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                                "PRAGMA trusted_schema=OFF; PRAGMA wal_autocheckpoint=1000;"
+                              : "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA trusted_schema=OFF;";
+    const int set = database->execute(pragmas);
+    if (set != SQLITE_OK) return database->failureOf(set);
+    return database;
+}
+
+Database::~Database()
+{
+    for (auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+    sqlite3_close(handle_);
+}
+
+int Database::execute(const char* sql) { return sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr); }
+
+Statement Database::prepare(const char* sql)
+{
+    auto& statement = statements_[sql];
+    if (!statement) sqlite3_prepare_v3(handle_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    return Statement(statement);
+}
+
+Failure Database::failureOf(int result) const
+{
+    const std::string detail = " (SQLite " + std::to_string(result) + ")";
+    switch (result & 0xff) {
+    case SQLITE_FULL:
+        return failure("R101", "The disk is full. What was acknowledged is kept; nothing more is sent." + detail);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return failure("R103", "The store's file is damaged or is no Handrail store." + detail);
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return failure("R106", "Another process is using the store's file." + detail);
+    default: return failure("R102", "The store's file could not be read or written." + detail);
+    }
+}
+
+}  // namespace handrail::store

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "agentcore/failure.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace handrail::store {
+
+/// A prepared statement in use: bind by name, step, read; reset when it goes out of scope.
+class Statement {
+public:
+    explicit Statement(sqlite3_stmt* handle) : handle_(handle) {}
+    ~Statement();
+    Statement(Statement&& other) noexcept : handle_(other.handle_), result_(other.result_) { other.handle_ = nullptr; }
+    Statement(const Statement&) = delete;
+
+    Statement& bind(const char* name, std::int64_t value);
+    Statement& bind(const char* name, const std::string& value);
+    Statement& bind(const char* name, std::nullptr_t);
+    /// True while there is a row; an error ends the rows and shows in result().
+    bool step();
+    int result() const { return result_; }
+    std::int64_t integer(int column) const;
+    std::string text(int column) const;
+    bool isNull(int column) const;
+
+private:
+    sqlite3_stmt* handle_;
+    int result_ = 0;
+};
+
+/// One SQLite connection. Statements are prepared once and kept. One thread.
+class Database {
+public:
+    enum class Access { Write, Read };
+    /// R103 not a database or damaged, R102 cannot be opened, R101 disk full.
+    static Outcome<std::unique_ptr<Database>> open(const std::string& path, Access access);
+    ~Database();
+
+    /// Runs statements without results; the SQLite result code.
+    int execute(const char* sql);
+    Statement prepare(const char* sql);
+    /// A result code as a failure that a person can act on.
+    Failure failureOf(int result) const;
+
+private:
+    Database() = default;
+    sqlite3* handle_ = nullptr;
+    std::map<std::string, sqlite3_stmt*> statements_;
+};
+
+}  // namespace handrail::store

@@ -1,0 +1,114 @@
+#include <sqlite3.h>
+
+#include "agentcore/store/rows.h"
+
+namespace handrail::store {
+namespace {
+
+constexpr const char* columns =
+    "id, run, kind, state, title, agent, step, tool, risk, unknown, count, cause, created, decide_by";
+constexpr const char* byUrgency = " ORDER BY (risk < 3), (decide_by = 0), decide_by, created, id LIMIT :limit OFFSET :offset";
+
+InboxRow rowAt(const Statement& statement)
+{
+    InboxRow row;
+    row.id = statement.text(0);
+    row.run = statement.text(1);
+    row.kind = fromWord<HandoffKind>(statement.text(2)).value_or(HandoffKind::Escalation);
+    row.state = fromWord<HandoffState>(statement.text(3)).value_or(HandoffState::Open);
+    row.title = statement.text(4);
+    row.agent = statement.text(5);
+    row.step = statement.text(6);
+    row.tool = statement.text(7);
+    row.risk = static_cast<Risk>(statement.integer(8));
+    row.unknown = statement.integer(9) != 0;
+    row.count = static_cast<int>(statement.integer(10));
+    row.group = statement.text(11);
+    row.created = statement.integer(12);
+    row.decideBy = statement.integer(13);
+    return row;
+}
+
+/// What a person types is text, not a pattern.
+std::string likePattern(const std::string& text)
+{
+    std::string pattern = "%";
+    for (const char c : text) {
+        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+        pattern += c;
+    }
+    return pattern + "%";
+}
+
+}  // namespace
+
+int putHandoff(Database& database, const InboxRow& row)
+{
+    auto statement = database.prepare(
+        "INSERT INTO handoffs(id, run, kind, state, title, agent, step, tool, risk, unknown, count, cause, created, decide_by)"
+        " VALUES(:id, :run, :kind, :state, :title, :agent, :step, :tool, :risk, :unknown, :count, :cause, :created, :decide_by)"
+        " ON CONFLICT(id) DO UPDATE SET state=excluded.state, title=excluded.title, risk=excluded.risk,"
+        " unknown=excluded.unknown, count=excluded.count, decide_by=excluded.decide_by");
+    statement.bind(":id", row.id).bind(":run", row.run).bind(":kind", word(row.kind)).bind(":state", word(row.state))
+        .bind(":title", row.title).bind(":agent", row.agent).bind(":step", row.step).bind(":tool", row.tool)
+        .bind(":risk", static_cast<int>(row.risk)).bind(":unknown", row.unknown ? 1 : 0).bind(":count", row.count)
+        .bind(":cause", row.group).bind(":created", row.created).bind(":decide_by", row.decideBy).step();
+    return statement.result();
+}
+
+bool isOpen(Database& database, const HandoffId& id)
+{
+    auto statement = database.prepare("SELECT 1 FROM handoffs WHERE id = :id AND state IN ('open', 'expired')");
+    statement.bind(":id", id);
+    return statement.step();
+}
+
+Outcome<std::vector<InboxRow>> readInbox(Database& database, const InboxFilter& filter)
+{
+    std::string sql = std::string("SELECT ") + columns + " FROM handoffs WHERE ";
+    sql += filter.openOnly ? "state = 'open'" : "1";
+    if (filter.kind) sql += " AND kind = :kind";
+    if (filter.unknownOnly) sql += " AND unknown = 1";
+    if (!filter.search.empty()) {
+        sql += " AND (title LIKE :search ESCAPE '\\' OR id LIKE :search ESCAPE '\\' OR agent LIKE :search ESCAPE '\\'"
+               " OR tool LIKE :search ESCAPE '\\' OR cause LIKE :search ESCAPE '\\')";
+    }
+    sql += byUrgency;
+    auto statement = database.prepare(sql.c_str());
+    if (filter.kind) statement.bind(":kind", word(*filter.kind));
+    if (!filter.search.empty()) statement.bind(":search", likePattern(filter.search));
+    statement.bind(":limit", filter.limit).bind(":offset", filter.offset);
+    std::vector<InboxRow> rows;
+    while (statement.step()) rows.push_back(rowAt(statement));
+    if (statement.result() != SQLITE_DONE) return database.failureOf(statement.result());
+    return rows;
+}
+
+Outcome<std::vector<std::pair<std::string, int>>> readOpenCounts(Database& database)
+{
+    auto statement = database.prepare(
+        "SELECT kind, COUNT(*), SUM(unknown) FROM handoffs WHERE state = 'open' GROUP BY kind");
+    std::vector<std::pair<std::string, int>> counts;
+    int all = 0;
+    int unknown = 0;
+    while (statement.step()) {
+        counts.emplace_back(statement.text(0), static_cast<int>(statement.integer(1)));
+        all += static_cast<int>(statement.integer(1));
+        unknown += static_cast<int>(statement.integer(2));
+    }
+    if (statement.result() != SQLITE_DONE) return database.failureOf(statement.result());
+    counts.emplace_back("all", all);
+    counts.emplace_back("unknown", unknown);
+    return counts;
+}
+
+Outcome<std::optional<RunId>> readRunOfHandoff(Database& database, const HandoffId& id)
+{
+    auto statement = database.prepare("SELECT run FROM handoffs WHERE id = :id");
+    statement.bind(":id", id);
+    if (statement.step()) return std::optional<RunId>(statement.text(0));
+    if (statement.result() != SQLITE_DONE) return database.failureOf(statement.result());
+    return std::optional<RunId>();
+}
+
+}  // namespace handrail::store

@@ -1,0 +1,96 @@
+#include "agentcore/store/migrations.h"
+
+#include <array>
+
+#include <sqlite3.h>
+
+namespace handrail::store {
+namespace {
+
+struct Migration {
+    const char* reason;
+    const char* sql;
+};
+
+constexpr std::array<Migration, 1> migrations{{
+    {"the first form: journal, runs, handoffs, intents, definitions",
+     R"sql(
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE definitions (digest TEXT PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE journal (
+  seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, run TEXT NOT NULL, step TEXT NOT NULL,
+  attempt INTEGER NOT NULL, event TEXT NOT NULL, data TEXT NOT NULL, hash TEXT NOT NULL);
+CREATE INDEX journal_run ON journal(run, seq);
+CREATE TABLE runs (
+  id TEXT PRIMARY KEY, agent TEXT NOT NULL, version TEXT NOT NULL, definition TEXT NOT NULL,
+  state TEXT NOT NULL, step TEXT NOT NULL, steps_done INTEGER NOT NULL, steps_total INTEGER NOT NULL,
+  error_code TEXT NOT NULL, error_message TEXT NOT NULL, result TEXT NOT NULL, handoffs TEXT NOT NULL,
+  user TEXT NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL, ran_ms INTEGER NOT NULL,
+  due INTEGER, live INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX runs_created ON runs(created DESC);
+CREATE INDEX runs_due ON runs(due) WHERE due IS NOT NULL;
+CREATE INDEX runs_live ON runs(live) WHERE live = 1;
+CREATE TABLE handoffs (
+  id TEXT PRIMARY KEY, run TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, title TEXT NOT NULL,
+  agent TEXT NOT NULL, step TEXT NOT NULL, tool TEXT NOT NULL, risk INTEGER NOT NULL,
+  unknown INTEGER NOT NULL, count INTEGER NOT NULL, cause TEXT NOT NULL,
+  created INTEGER NOT NULL, decide_by INTEGER NOT NULL) WITHOUT ROWID;
+-- Most urgent first: critical, then soonest deadline (none is last), then oldest.
+CREATE INDEX handoffs_urgency ON handoffs(state, (risk < 3), (decide_by = 0), decide_by, created, id);
+CREATE TABLE intents (
+  key TEXT PRIMARY KEY, digest TEXT NOT NULL, run TEXT NOT NULL, step TEXT NOT NULL, state INTEGER NOT NULL,
+  result TEXT NOT NULL, first_used INTEGER NOT NULL) WITHOUT ROWID;
+)sql"},
+}};
+
+int versionOf(Database& database)
+{
+    auto statement = database.prepare("PRAGMA user_version");
+    return statement.step() ? static_cast<int>(statement.integer(0)) : -1;
+}
+
+Failure newer(int version)
+{
+    return failure("R103", "This store was written by a newer Handrail (form " + std::to_string(version) + ").", {},
+                   "Open it with that newer version, or choose another folder with --store.");
+}
+
+}  // namespace
+
+std::optional<Failure> migrate(Database& database, const std::string& newStoreId)
+{
+    const int version = versionOf(database);
+    const int newest = static_cast<int>(migrations.size());
+    if (version < 0) return failure("R103", "The store's file is damaged or is no Handrail store.");
+    if (version > newest) return newer(version);
+    for (int i = version; i < newest; ++i) {
+        int result = database.execute("BEGIN IMMEDIATE");
+        if (result == SQLITE_OK) result = database.execute(migrations[static_cast<std::size_t>(i)].sql);
+        const std::string stamp = "PRAGMA user_version=" + std::to_string(i + 1);
+        if (result == SQLITE_OK) result = database.execute(stamp.c_str());
+        if (result == SQLITE_OK && i == 0) {
+            auto insert = database.prepare("INSERT INTO meta(name, value) VALUES('store_id', :id)");
+            insert.bind(":id", newStoreId).step();
+            result = insert.result() == SQLITE_DONE ? SQLITE_OK : insert.result();
+        }
+        if (result == SQLITE_OK) result = database.execute("COMMIT");
+        if (result != SQLITE_OK) {
+            database.execute("ROLLBACK");
+            return database.failureOf(result);
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Failure> checkReadable(Database& database)
+{
+    const int version = versionOf(database);
+    if (version > static_cast<int>(migrations.size())) return newer(version);
+    if (version < static_cast<int>(migrations.size())) {
+        return failure("R103", "This store has no readable form yet or is damaged.", {},
+                       "Start Handrail once on it, so that it is brought up to date.");
+    }
+    return std::nullopt;
+}
+
+}  // namespace handrail::store

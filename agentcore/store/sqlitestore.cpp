@@ -1,0 +1,145 @@
+#include "agentcore/store/sqlitestore.h"
+
+#include <filesystem>
+
+#include <sqlite3.h>
+
+#include "agentcore/store/folder.h"
+#include "agentcore/store/migrations.h"
+#include "agentcore/store/rows.h"
+
+namespace handrail::store {
+namespace {
+
+class SqliteStore final : public Store {
+public:
+    SqliteStore(FolderLock lock, std::unique_ptr<Database> database, Head head)
+        : lock_(std::move(lock)), database_(std::move(database)), head_(std::move(head))
+    {
+    }
+
+    CommitResult commit(Batch& batch) override
+    {
+        const Head before = head_;
+        const int begun = database_->execute("BEGIN IMMEDIATE");
+        if (begun != SQLITE_OK) return refusal(begun);
+        for (const auto& id : batch.stillOpen) {
+            if (isOpen(*database_, id)) continue;
+            database_->execute("ROLLBACK");
+            return {Committed::Conflict, failure("A105", "This was decided already.")};
+        }
+        int result = write(batch);
+        if (result == SQLITE_DONE) result = database_->execute("COMMIT");
+        if (result == SQLITE_OK) return {};
+        database_->execute("ROLLBACK");
+        head_ = before;
+        return refusal(result);
+    }
+
+    Outcome<std::vector<decide::Event>> events(const RunId& run) override { return readEvents(*database_, run, 0, -1); }
+    Outcome<std::optional<decide::IntentRow>> intent(const std::string& key) override { return readIntent(*database_, key); }
+    Outcome<std::optional<std::string>> definition(const std::string& digest) override
+    {
+        return readDefinition(*database_, digest);
+    }
+    Outcome<std::optional<RunRow>> run(const RunId& id) override { return readRun(*database_, id); }
+    Outcome<std::vector<RunId>> dueRuns(Millis now, int limit) override
+    {
+        return readRunIds(*database_, "SELECT id FROM runs WHERE due <= :now ORDER BY due LIMIT :limit", now, limit);
+    }
+    Outcome<std::optional<Millis>> nextDue() override
+    {
+        auto statement = database_->prepare("SELECT due FROM runs WHERE due IS NOT NULL ORDER BY due LIMIT 1");
+        if (statement.step()) return std::optional<Millis>(statement.integer(0));
+        if (statement.result() != SQLITE_DONE) return database_->failureOf(statement.result());
+        return std::optional<Millis>();
+    }
+    Outcome<std::vector<RunId>> liveRuns() override
+    {
+        return readRunIds(*database_, "SELECT id FROM runs WHERE live = 1 ORDER BY created, id LIMIT :limit", 0, -1);
+    }
+    Outcome<std::optional<RunId>> runOfHandoff(const HandoffId& id) override { return readRunOfHandoff(*database_, id); }
+
+private:
+    int write(Batch& batch)
+    {
+        int result = SQLITE_DONE;
+        for (const auto& row : batch.definitions) {
+            if ((result = putDefinition(*database_, row)) != SQLITE_DONE) return result;
+        }
+        for (auto& event : batch.events) {
+            if ((result = appendEvent(*database_, event, head_)) != SQLITE_DONE) return result;
+        }
+        for (const auto& row : batch.runs) {
+            if ((result = putRun(*database_, row)) != SQLITE_DONE) return result;
+        }
+        for (const auto& row : batch.handoffs) {
+            if ((result = putHandoff(*database_, row)) != SQLITE_DONE) return result;
+        }
+        for (const auto& row : batch.intents) {
+            if ((result = putIntent(*database_, row)) != SQLITE_DONE) return result;
+        }
+        return result;
+    }
+
+    CommitResult refusal(int result) const
+    {
+        const bool isBusy = (result & 0xff) == SQLITE_BUSY;
+        return {isBusy ? Committed::Retry : Committed::Down, database_->failureOf(result)};
+    }
+
+    FolderLock lock_;
+    std::unique_ptr<Database> database_;
+    Head head_;
+};
+
+class SqliteReader final : public ReadStore {
+public:
+    explicit SqliteReader(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+
+    Outcome<std::vector<RunSummary>> runs(int limit, int offset) override { return readRuns(*database_, limit, offset); }
+    Outcome<std::optional<RunRow>> run(const RunId& id) override { return readRun(*database_, id); }
+    Outcome<std::vector<InboxRow>> inbox(const InboxFilter& filter) override { return readInbox(*database_, filter); }
+    Outcome<std::vector<std::pair<std::string, int>>> openCounts() override { return readOpenCounts(*database_); }
+    Outcome<std::optional<RunId>> runOfHandoff(const HandoffId& id) override { return readRunOfHandoff(*database_, id); }
+    Outcome<std::vector<decide::Event>> events(const RunId& run, Seq after, int limit) override
+    {
+        return readEvents(*database_, run, after, limit);
+    }
+    Outcome<std::optional<std::string>> definition(const std::string& digest) override
+    {
+        return readDefinition(*database_, digest);
+    }
+
+private:
+    std::unique_ptr<Database> database_;
+};
+
+}  // namespace
+
+Outcome<std::unique_ptr<Store>> openStore(const std::string& folder, const std::string& program, const std::string& newStoreId)
+{
+    auto lock = FolderLock::take(folder, program);
+    if (!lock) return lock.failure();
+    auto database = Database::open(databasePath(folder), Database::Access::Write);
+    if (!database) return database.failure();
+    if (auto refused = migrate(**database, newStoreId)) return *refused;
+    auto head = readHead(**database);
+    if (!head) return head.failure();
+    return std::unique_ptr<Store>(std::make_unique<SqliteStore>(lock.take(), database.take(), head.take()));
+}
+
+Outcome<std::unique_ptr<ReadStore>> openReadStore(const std::string& folder)
+{
+    std::error_code problem;
+    if (!std::filesystem::exists(databasePath(folder), problem)) {
+        return failure("U105", "There is no Handrail store in this folder.", folder,
+                       "Start a run there first, or name another folder with --store.");
+    }
+    auto database = Database::open(databasePath(folder), Database::Access::Read);
+    if (!database) return database.failure();
+    if (auto refused = checkReadable(**database)) return *refused;
+    return std::unique_ptr<ReadStore>(std::make_unique<SqliteReader>(database.take()));
+}
+
+}  // namespace handrail::store

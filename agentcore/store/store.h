@@ -1,0 +1,87 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agentcore/decide/event.h"
+#include "agentcore/decide/facts.h"
+#include "agentcore/types.h"
+
+/// The narrow contract behind which a store stands: a batch committed whole, named reads, and a
+/// failure that says whether trying again can help. Times are integer milliseconds; no statement
+/// reads a clock. SQLite is the one behind it today (sqlitestore.h).
+namespace handrail::store {
+
+/// The line of a run that lists read; `due` is when the driver must look at it again (0: never).
+struct RunRow {
+    RunSummary summary;
+    std::string definition;  ///< digest of its definition
+    Millis due = 0;
+    bool live = false;       ///< can go on without a person, so recovery drives it
+};
+
+struct DefinitionRow {
+    std::string digest;
+    std::string name;
+    std::string version;
+    std::string text;
+};
+
+/// Everything that one turn of the loop has to say. Events get their numbers at the commit.
+struct Batch {
+    std::vector<decide::Event> events;
+    std::vector<RunRow> runs;
+    std::vector<InboxRow> handoffs;
+    std::vector<decide::IntentRow> intents;
+    std::vector<DefinitionRow> definitions;
+    /// Handoffs that must still be open for the batch to hold: a decision is one conditional update.
+    std::vector<HandoffId> stillOpen;
+
+    bool isEmpty() const { return events.empty() && runs.empty() && definitions.empty(); }
+};
+
+enum class Committed {
+    Committed,
+    Fenced,    ///< another process has taken the store over
+    Conflict,  ///< a handoff of `stillOpen` is no longer open; nothing was written
+    Retry,     ///< busy for the moment; nothing was written
+    Down       ///< disk full or broken; nothing was written and nothing more may be dispatched
+};
+
+struct CommitResult {
+    Committed how = Committed::Committed;
+    std::optional<Failure> why;
+};
+
+/// What a writer needs. One thread, one instance a store.
+class Store {
+public:
+    virtual ~Store() = default;
+    virtual CommitResult commit(Batch& batch) = 0;
+    virtual Outcome<std::vector<decide::Event>> events(const RunId& run) = 0;
+    virtual Outcome<std::optional<decide::IntentRow>> intent(const std::string& key) = 0;
+    virtual Outcome<std::optional<std::string>> definition(const std::string& digest) = 0;
+    virtual Outcome<std::optional<RunRow>> run(const RunId& id) = 0;
+    /// Runs whose `due` is not after `now`, oldest first.
+    virtual Outcome<std::vector<RunId>> dueRuns(Millis now, int limit) = 0;
+    virtual Outcome<std::optional<Millis>> nextDue() = 0;
+    virtual Outcome<std::vector<RunId>> liveRuns() = 0;
+    virtual Outcome<std::optional<RunId>> runOfHandoff(const HandoffId& id) = 0;
+};
+
+/// What a window needs: its own read-only connection, for one thread.
+class ReadStore {
+public:
+    virtual ~ReadStore() = default;
+    virtual Outcome<std::vector<RunSummary>> runs(int limit, int offset) = 0;
+    virtual Outcome<std::optional<RunRow>> run(const RunId& id) = 0;
+    virtual Outcome<std::vector<InboxRow>> inbox(const InboxFilter& filter) = 0;
+    virtual Outcome<std::vector<std::pair<std::string, int>>> openCounts() = 0;
+    virtual Outcome<std::optional<RunId>> runOfHandoff(const HandoffId& id) = 0;
+    virtual Outcome<std::vector<decide::Event>> events(const RunId& run, Seq after, int limit) = 0;
+    virtual Outcome<std::optional<std::string>> definition(const std::string& digest) = 0;
+};
+
+}  // namespace handrail::store
