@@ -1,1 +1,2 @@
 handrail_test(failure)
+handrail_test(reference)
