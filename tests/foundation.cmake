@@ -1,0 +1,4 @@
+handrail_test(failure)
+handrail_test(reference)
+handrail_test(schemasuite)
+handrail_test(schema)
