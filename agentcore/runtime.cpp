@@ -83,7 +83,7 @@ Outcome<std::unique_ptr<Runtime>> Runtime::open(const RuntimeOptions& options)
         inside.driver = std::make_unique<act::Driver>(act::Doors{inside.store.get(), inside.wire.get(), inside.clock.get(), random});
         QObject::connect(inside.driver.get(), &act::Driver::changed, runtime.get(), &Runtime::changed, Qt::DirectConnection);
         QObject::connect(inside.driver.get(), &act::Driver::halted, runtime.get(), &Runtime::halted, Qt::DirectConnection);
-        inside.driver->recover();
+        if (options.recover) inside.driver->recover();
     });
     return runtime;
 }

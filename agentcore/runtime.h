@@ -15,6 +15,7 @@ namespace handrail {
 struct RuntimeOptions {
     std::string folder;       ///< the store's folder; made 0700 when missing
     std::string program;      ///< what a second instance is told holds the store: "handrail console"
+    bool recover = true;      ///< drive every run that can go on; false: only those that are asked for here
 };
 
 /// The agent runtime. One per store; it lives on a thread of its own, so that no caller ever waits for
@@ -30,7 +31,7 @@ public:
     template <typename T>
     using Reply = std::function<void(Outcome<T>)>;
 
-    /// Opens the store and recovers: every run that can go on goes on, each doubt is filed.
+    /// Opens the store and recovers (see `recover`): every run that can go on goes on, each doubt is filed.
     static Outcome<std::unique_ptr<Runtime>> open(const RuntimeOptions& options);
     ~Runtime() override;  ///< stops dispatching, waits for the current commit, lets the store go
 
@@ -68,6 +69,3 @@ private:
 };
 
 }  // namespace handrail
-
-Q_DECLARE_METATYPE(handrail::ChangeSet)
-Q_DECLARE_METATYPE(handrail::Failure)

@@ -203,6 +203,7 @@ struct Decision {
     std::string reference;     ///< settle: the provider's own id
     bool undoAll = false;      ///< undo: the whole run, not only that step
     std::string shown;         ///< what was on the screen, for the audit
+    bool drive = true;         ///< false: only record it; the run goes on when it is resumed
 };
 
 /// Asks for a run.

@@ -121,6 +121,7 @@ void Driver::decide(const Decision& decision, Reply<HandoffId> reply)
     } else {
         for (auto& event : *events) absorb(**run, std::move(event));
         batch_.stillOpen.push_back(decision.handoff);
+        if (!decision.drive) held_.insert((*run)->id);
         afterwards_.push_back([reply, id = decision.handoff](std::optional<Failure> failed) {
             if (failed) reply(*failed);
             else reply(id);
@@ -152,6 +153,7 @@ void Driver::whenStopped(const RunId& run, Reply<RunSummary> reply)
 
 void Driver::recover()
 {
+    drivesAll_ = true;
     auto ids = doors_.store->liveRuns();
     if (!ids) return halt(ids.failure());
     const Millis now = doors_.clock->now();
@@ -265,6 +267,13 @@ void Driver::turn()
 void Driver::loadDue()
 {
     const Millis now = doors_.clock->now();
+    if (!drivesAll_) {
+        for (const auto& [id, run] : runs_) {
+            const auto at = decide::due(*run->definition, run->state);
+            if (at && *at <= now && run->quietUntil <= now) dirty_.insert(id);
+        }
+        return;
+    }
     auto due = doors_.store->dueRuns(now, 256);
     if (!due) return halt(due.failure());
     for (const auto& id : *due) {
@@ -286,7 +295,8 @@ void Driver::choose(Live& run)
 {
     StoreFacts facts(*this);
     const Millis now = doors_.clock->now();
-    for (int i = 0; i < mostChoices && !halted_; ++i) {
+    const bool isHeld = held_.count(run.id) > 0;
+    for (int i = 0; i < mostChoices && !halted_ && !isHeld; ++i) {
         auto events = decide::next(*run.definition, run.state, now, facts);
         if (events.empty()) break;
         for (auto& event : events) absorb(run, std::move(event));
@@ -354,7 +364,8 @@ void Driver::afterCommit()
         const bool isToBeSent = call && call->phase == decide::CallPhase::Dispatched && !run.attempt;
         if (isToBeSent) send(run);
         const bool isParked = run.state.status != RunStatus::Running && !run.attempt;
-        if (isParked) runs_.erase(found);
+        const bool isLeft = held_.erase(id) > 0;
+        if (isParked || isLeft) runs_.erase(found);
     }
 }
 
@@ -419,6 +430,17 @@ void Driver::answerWaiters()
     for (auto& reply : std::exchange(recoveryWaiters_, {})) reply(summaries);
 }
 
+Outcome<std::optional<Millis>> Driver::nextDue()
+{
+    if (drivesAll_) return doors_.store->nextDue();
+    std::optional<Millis> earliest;
+    for (const auto& [id, run] : runs_) {
+        const auto at = decide::due(*run->definition, run->state);
+        if (at && (!earliest || *at < *earliest)) earliest = std::max(*at, run->quietUntil);
+    }
+    return earliest;
+}
+
 void Driver::schedule()
 {
     if (halted_) return;
@@ -426,7 +448,7 @@ void Driver::schedule()
         timer_.start(0);
         return;
     }
-    auto due = doors_.store->nextDue();
+    auto due = nextDue();
     if (!due) return halt(due.failure());
     if (!*due) return timer_.stop();
     timer_.start(static_cast<int>(std::clamp<Millis>(**due - doors_.clock->now(), 1, idle)));

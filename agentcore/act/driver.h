@@ -71,6 +71,7 @@ private:
     void answerWaiters();
     void loadDue();
     void schedule();
+    Outcome<std::optional<Millis>> nextDue();
     void halt(const Failure& why);
     RunId newRunId();
 
@@ -85,6 +86,8 @@ private:
     std::vector<std::pair<RunId, Reply<RunSummary>>> waiters_;
     std::vector<RunId> recovered_;
     std::vector<Reply<std::vector<RunSummary>>> recoveryWaiters_;
+    std::set<RunId> held_;   ///< decided upon, but not to be driven by this process
+    bool drivesAll_ = false; ///< after recover(): every run of the store, not only those asked for here
     std::optional<Failure> halted_;
 };
 

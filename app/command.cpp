@@ -1,0 +1,203 @@
+#include "app/command.h"
+
+#include <csignal>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include <QCoreApplication>
+#include <QSocketNotifier>
+#include <QTimer>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "agentcore/definition/definition.h"
+#include "app/print.h"
+#include "app/shapes.h"
+#include "app/socket.h"
+
+namespace handrail::app {
+namespace {
+
+constexpr Millis patience = 10'000;  ///< how long a store that is busy with another command is waited for
+constexpr int pause = 50;            ///< between two looks at it
+
+Outcome<std::string> readFile(const std::string& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return failure("U105", "The file " + path + " cannot be read.", {}, "Give the path of an agent definition.");
+    std::stringstream content;
+    content << file.rdbuf();
+    return content.str();
+}
+
+/// An unreadable or invalid definition is a mistake of use, not something missing from a store.
+int refuse(const Failure& why, bool json)
+{
+    printError(why, json);
+    return why.code == "U105" ? 2 : exitOf(why);
+}
+
+int check(const CommandLine& line)
+{
+    auto text = readFile(line.agent);
+    if (!text) return refuse(text.failure(), line.json);
+    const auto parsed = parseDefinition(*text, line.agent);
+    if (line.json) {
+        Json errors = Json::array();
+        for (const auto& mistake : parsed.mistakes) errors.push_back(shapeOf(mistake));
+        std::cout << dump({{"agent", line.agent}, {"valid", parsed.mistakes.empty()}, {"errors", errors}}, 2) << std::endl;
+    } else if (parsed.mistakes.empty()) {
+        std::cout << line.agent << ": no errors" << std::endl;
+    }
+    for (const auto& mistake : parsed.mistakes) {
+        printError(mistake, line.json);
+        if (line.json) break;
+    }
+    return parsed.mistakes.empty() ? 0 : 2;
+}
+
+/// One command with a loop of its own around it.
+class Session : public QObject {
+public:
+    explicit Session(const CommandLine& line) : line_(line), clock_(systemClock()), began_(clock_->monotonic()) {}
+
+    /// Looks for somebody who holds the store, else takes it; tried again while it is busy.
+    void begin()
+    {
+        if (client_.connectTo(line_.store)) {
+            if (line_.command == "serve") return busy("");
+            return client_.ask(line_.request, [this](const Json& reply) { finish(reply); });
+        }
+        if (Requests::isRead(line_.request)) return readHere();
+        RuntimeOptions options;
+        options.folder = line_.store;
+        options.program = "handrail " + line_.command;
+        options.recover = line_.command == "resume" || line_.command == "serve";
+        auto opened = Runtime::open(options);
+        if (opened) {
+            runtime_ = opened.take();
+            return work();
+        }
+        const bool isBusy = opened.failure().code == "R106";
+        if (!isBusy || clock_->monotonic() - began_ > patience || line_.command == "serve") {
+            return finish(Requests::error(opened.failure()));
+        }
+        QTimer::singleShot(pause, this, &Session::begin);
+    }
+
+    void busy(const std::string& detail)
+    {
+        finish(Requests::error(failure("R106", "This store is in use by another process." + detail, line_.store,
+                                       "Use that one, or stop it first.")));
+    }
+
+    /// An orderly end: nothing new is dispatched, what is under way is found again by the next one.
+    void stop(int exit)
+    {
+        server_.reset();
+        requests_.reset();
+        runtime_.reset();
+        QCoreApplication::exit(exit);
+    }
+
+private:
+    void readHere()
+    {
+        auto reader = openReader(line_.store);
+        const bool isEmptyList = !reader && reader.failure().code == "U105" &&
+                                 (line_.command == "runs" || line_.command == "inbox");
+        if (isEmptyList) return finish({{"exit", 0}, {"value", Json::array()}});
+        if (!reader) return finish(Requests::error(reader.failure()));
+        reader_ = reader.take();
+        requests_ = std::make_unique<Requests>(nullptr, *reader_, *clock_);
+        requests_->handle(line_.request, [this](const Json& reply) { finish(reply); });
+    }
+
+    void work()
+    {
+        auto reader = runtime_->reader();
+        if (!reader) return finish(Requests::error(reader.failure()));
+        reader_ = reader.take();
+        requests_ = std::make_unique<Requests>(runtime_.get(), *reader_, *clock_);
+        connect(runtime_.get(), &Runtime::halted, this, [this](const Failure& why) {
+            if (line_.command == "serve") finish(Requests::error(why));
+        });
+        if (line_.command == "serve" || line_.wait) {
+            server_ = std::make_unique<Server>(*requests_);
+            if (auto refused = server_->listen(line_.store)) return finish(Requests::error(*refused));
+        }
+        if (line_.command == "serve") return announce();
+        requests_->handle(line_.request, [this](const Json& reply) { finish(reply); });
+    }
+
+    void announce() const
+    {
+        if (line_.json) std::cout << dump({{"serving", line_.store}, {"process", getpid()}}) << std::endl;
+        else std::cout << "Serving " << line_.store << ". Stop it with Ctrl+C." << std::endl;
+    }
+
+    void finish(const Json& reply)
+    {
+        // Never inside a reply of the runtime that is about to end.
+        QTimer::singleShot(0, this, [this, reply] {
+            if (reply.contains("error")) printError(reply["error"], line_.json);
+            else printAnswer(line_.command, reply["value"], line_.json);
+            int exit = static_cast<int>(numberOf(reply, "exit", 2));
+            stop(exit);
+        });
+    }
+
+    const CommandLine& line_;
+    std::unique_ptr<Clock> clock_;
+    const Millis began_;
+    Client client_;
+    std::unique_ptr<Runtime> runtime_;
+    std::unique_ptr<Reader> reader_;
+    std::unique_ptr<Requests> requests_;
+    std::unique_ptr<Server> server_;
+};
+
+/// SIGINT and SIGTERM arrive as an event, so that the end is as orderly as any other. Blocked before
+/// any thread begins, so that none of them is hit instead.
+int signalDescriptor()
+{
+    sigset_t wanted;
+    sigemptyset(&wanted);
+    sigaddset(&wanted, SIGINT);
+    sigaddset(&wanted, SIGTERM);
+    sigprocmask(SIG_BLOCK, &wanted, nullptr);
+    return signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+}  // namespace
+
+int runCommand(const CommandLine& given, int argc, char** argv)
+{
+    if (given.command == "check") return check(given);
+    CommandLine line = given;
+    if (line.command == "run") {
+        auto text = readFile(line.agent);
+        if (!text) return refuse(text.failure(), line.json);
+        // Mistakes are told here, all of them, before any store is touched.
+        const auto parsed = parseDefinition(*text, line.agent);
+        for (const auto& mistake : parsed.mistakes) {
+            printError(mistake, line.json);
+            if (line.json) break;
+        }
+        if (!parsed.definition) return 2;
+        line.request["definition"] = *text;
+    }
+    const int descriptor = signalDescriptor();
+    QCoreApplication application(argc, argv);
+    Session session(line);
+    QSocketNotifier ending(descriptor, QSocketNotifier::Read);
+    QObject::connect(&ending, &QSocketNotifier::activated, &session,
+                     [&] { session.stop(line.command == "serve" ? 0 : 14); });
+    QTimer::singleShot(0, &session, &Session::begin);
+    const int exit = QCoreApplication::exec();
+    close(descriptor);
+    return exit;
+}
+
+}  // namespace handrail::app

@@ -1,0 +1,223 @@
+#include "app/commandline.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+#include <pwd.h>
+#include <unistd.h>
+
+#include "app/print.h"
+
+namespace handrail::app {
+namespace {
+
+constexpr const char* examples = R"(
+Examples:
+  handrail run refund-desk.json --input '{"order_id": "1042"}'
+  handrail inbox                       what waits for a person, most urgent first
+  handrail show k7m2q9x4td-1           everything about one handoff
+  handrail approve k7m2q9x4td-1 --reason "checked the order"
+  handrail settle k7m2q9x4td-1 --happened --reference RF-88
+  handrail resume                      go on after a crash
+
+Exit status: 0 done, 1 the answer is no, 2 usage or an invalid definition or input,
+3 the store refused or is in use, 4 not found or already decided, 10 waits for a person,
+11 escalated, 12 failed, 13 timed out, 14 aborted or stopped.)";
+
+/// What the options of all commands write into.
+struct Words {
+    std::string agent, input, user, id, kind, search, with, as, reason, text, reference;
+    bool noDrive = false, all = false, happened = false, notHappened = false, cannotTell = false;
+};
+
+/// A JSON value, given as text or as @FILE.
+Outcome<Json> jsonArgument(const std::string& text, const std::string& option)
+{
+    std::string content = text;
+    if (!text.empty() && text[0] == '@') {
+        std::ifstream file(text.substr(1), std::ios::binary);
+        if (!file) return failure("U105", "The file " + text.substr(1) + " cannot be read.", option);
+        std::stringstream all;
+        all << file.rdbuf();
+        content = all.str();
+    }
+    auto parsed = parseJson(content);
+    if (parsed) return parsed;
+    Failure wrong = parsed.failure();
+    wrong.where = option + (wrong.where.empty() ? "" : ", " + wrong.where);
+    return wrong;
+}
+
+class Parser {
+public:
+    Parser() : app_("Handrail: runs agents failure-first, and shows every doubt to a person.")
+    {
+        app_.name("handrail");
+        app_.footer(examples);
+        app_.set_version_flag("--version", std::string("handrail ") + HANDRAIL_VERSION);
+        app_.require_subcommand(1);
+        app_.fallthrough();
+        app_.add_option("--store", line_.store, "Folder of the store")->type_name("DIR");
+        app_.add_flag("--json", line_.json, "One JSON document instead of text");
+        addRuns();
+        addReads();
+        addDecisions();
+    }
+
+    ParsedLine parse(int argc, char** argv)
+    {
+        try {
+            app_.parse(argc, argv);
+        } catch (const CLI::CallForHelp& help) {
+            return {line_, app_.exit(help)};
+        } catch (const CLI::CallForVersion& version) {
+            return {line_, app_.exit(version)};
+        } catch (const CLI::ParseError& problem) {
+            return refused(failure("U102", std::string(problem.what()) + (std::string(problem.what()).back() == '.' ? "" : "."), {},
+                                   "See: handrail --help"));
+        }
+        line_.command = app_.get_subcommands().front()->get_name();
+        if (line_.store.empty()) line_.store = defaultStore();
+        if (auto wrong = makeRequest()) return refused(*wrong);
+        return {line_, std::nullopt};
+    }
+
+private:
+    ParsedLine refused(const Failure& why)
+    {
+        printError(why, line_.json);
+        return {line_, 2};
+    }
+
+    void addRuns()
+    {
+        auto* run = app_.add_subcommand("run", "Start a run and drive it to its next stop");
+        run->add_option("AGENT", words_.agent, "Agent definition, a JSON file")->required();
+        run->add_option("--input", words_.input, "The run's input, as JSON or @FILE");
+        run->add_option("--user", words_.user, "For whom it runs");
+        run->add_flag("--wait", line_.wait, "Stay until the run has ended, with other commands deciding");
+        auto* check = app_.add_subcommand("check", "Hold a definition against the rules");
+        check->add_option("AGENT", words_.agent, "Agent definition, a JSON file")->required();
+        app_.add_subcommand("resume", "Recover: drive every run that can go on");
+        app_.add_subcommand("serve", "The runtime without a window, until stopped");
+        auto* stop = app_.add_subcommand("abort-run", "End a run outside any handoff");
+        stop->add_option("RUN", words_.id)->required();
+        stop->add_option("--as", words_.as, "Who decides");
+        stop->add_option("--reason", words_.reason, "Why");
+    }
+
+    void addReads()
+    {
+        app_.add_subcommand("runs", "List the runs");
+        auto* show = app_.add_subcommand("show", "A run's state and plan, or everything about a handoff");
+        show->add_option("ID", words_.id, "RUN or HANDOFF")->required();
+        auto* journal = app_.add_subcommand("journal", "A run's journal, one line an event");
+        journal->add_option("RUN", words_.id)->required();
+        auto* inbox = app_.add_subcommand("inbox", "What waits for a person, most urgent first");
+        inbox->add_option("--kind", words_.kind, "approval, escalation, review, scope, proposal or unknown");
+        inbox->add_option("--search", words_.search, "Only rows with this text");
+    }
+
+    CLI::App* addDecision(const char* name, const char* what)
+    {
+        auto* command = app_.add_subcommand(name, what);
+        command->add_option("HANDOFF", words_.id)->required();
+        command->add_option("--as", words_.as, "Who decides");
+        command->add_option("--reason", words_.reason, "Why");
+        command->add_flag("--no-drive", words_.noDrive, "Only record it; go on with: handrail resume");
+        return command;
+    }
+
+    void addDecisions()
+    {
+        addDecision("approve", "Say yes: what is shown is done");
+        addDecision("reject", "Say no");
+        addDecision("edit", "Change the arguments and approve them")->add_option("--with", words_.with, "Changed arguments, as JSON or @FILE")->required();
+        addDecision("retry", "Try the step again")->add_option("--with", words_.with, "Changed arguments, as JSON or @FILE");
+        addDecision("skip", "Go on without the step");
+        addDecision("fallback", "Use the step's fallback");
+        addDecision("answer", "Give guidance and go on")->add_option("--text", words_.text, "The answer")->required();
+        addDecision("undo", "Take back what the step did")->add_flag("--all", words_.all, "The whole run");
+        addDecision("keep", "Keep what was done");
+        addDecision("abort", "End the run");
+        auto* settle = addDecision("settle", "Say whether a doubtful call happened");
+        auto* happened = settle->add_flag("--happened", words_.happened, "It happened");
+        settle->add_option("--reference", words_.reference, "The provider's own id for it")->needs(happened);
+        auto* which = settle->add_option_group("answer");
+        which->add_flag("--not-happened", words_.notHappened, "It did not happen");
+        which->add_flag("--cannot-tell", words_.cannotTell, "It cannot be told; it stays open");
+    }
+
+    std::optional<Failure> makeRequest()
+    {
+        const std::string& command = line_.command;
+        line_.agent = words_.agent;
+        if (command == "run") return runRequest();
+        if (command == "show" || command == "journal") line_.request = {{"do", command}, {"id", words_.id}};
+        else if (command == "runs" || command == "resume") line_.request = {{"do", command}};
+        else if (command == "inbox") line_.request = {{"do", command}, {"kind", words_.kind}, {"search", words_.search}};
+        else if (command == "abort-run") line_.request = {{"do", "abort_run"}, {"id", words_.id}, {"as", who()}, {"reason", words_.reason}};
+        else if (command != "check" && command != "serve") return decisionRequest();
+        return std::nullopt;
+    }
+
+    std::string who() const { return words_.as.empty() ? currentUser() : words_.as; }
+
+    std::optional<Failure> runRequest()
+    {
+        Json input = Json::object();
+        if (!words_.input.empty()) {
+            auto given = jsonArgument(words_.input, "--input");
+            if (!given) return given.failure();
+            input = given.take();
+        }
+        line_.request = {{"do", "run"}, {"path", words_.agent}, {"input", input}, {"wait", line_.wait},
+                         {"user", words_.user.empty() ? currentUser() : words_.user}};
+        return std::nullopt;
+    }
+
+    std::optional<Failure> decisionRequest()
+    {
+        line_.request = {{"do", "decide"}, {"verb", line_.command}, {"handoff", words_.id}, {"as", who()},
+                         {"reason", words_.reason}, {"text", words_.text}, {"reference", words_.reference},
+                         {"all", words_.all}, {"drive", !words_.noDrive}};
+        if (!words_.with.empty()) {
+            auto with = jsonArgument(words_.with, "--with");
+            if (!with) return with.failure();
+            line_.request["with"] = with.take();
+        }
+        if (line_.command != "settle") return std::nullopt;
+        if (words_.happened + words_.notHappened + words_.cannotTell != 1) {
+            return failure("U102", "Say exactly one of --happened, --not-happened and --cannot-tell.");
+        }
+        line_.request["settlement"] = words_.happened ? "happened" : words_.notHappened ? "not_happened" : "cannot_tell";
+        return std::nullopt;
+    }
+
+    CLI::App app_;
+    CommandLine line_;
+    Words words_;
+};
+
+}  // namespace
+
+ParsedLine parseCommandLine(int argc, char** argv) { return Parser().parse(argc, argv); }
+
+std::string defaultStore()
+{
+    if (const char* data = std::getenv("XDG_DATA_HOME"); data && data[0] == '/') return std::string(data) + "/handrail";
+    const char* home = std::getenv("HOME");
+    return std::string(home ? home : ".") + "/.local/share/handrail";
+}
+
+std::string currentUser()
+{
+    if (const char* user = std::getenv("USER"); user && *user) return user;
+    const passwd* entry = getpwuid(geteuid());
+    return entry ? entry->pw_name : "operator";
+}
+
+}  // namespace handrail::app

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agentcore/json.h"
+
+namespace handrail::app {
+
+/// What was asked for on the command line.
+struct CommandLine {
+    std::string command;       ///< "run", "inbox", "approve", "serve", "check", …
+    std::string store;         ///< folder; never empty
+    bool json = false;
+    bool wait = false;         ///< run: stay until the run has ended
+    std::string agent;         ///< path of a definition
+    Json request;              ///< for Requests::handle
+};
+
+/// Reads the arguments. Help, version and mistakes are printed here; then `exit` holds the status.
+struct ParsedLine {
+    CommandLine line;
+    std::optional<int> exit;
+};
+ParsedLine parseCommandLine(int argc, char** argv);
+
+/// The platform's data folder for a store: $XDG_DATA_HOME/handrail or ~/.local/share/handrail.
+std::string defaultStore();
+
+/// The name under which a person decides, unless --as says another.
+std::string currentUser();
+
+}  // namespace handrail::app

@@ -1,0 +1,2 @@
+handrail_test(arrows)
+target_compile_definitions(arrowstest PRIVATE SOURCE_DIR="${PROJECT_SOURCE_DIR}")
