@@ -1,0 +1,276 @@
+#include "agentcore/definition/build.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "agentcore/definition/mistakes.h"
+
+namespace handrail::definition {
+namespace {
+
+constexpr Millis paymentTimeout = 5'000;
+
+void read(const Json& from, const char* member, std::string& into) { into = textOf(from, member, into); }
+void read(const Json& from, const char* member, bool& into) { into = truthOf(from, member, into); }
+void read(const Json& from, const char* member, int& into)
+{
+    into = static_cast<int>(numberOf(from, member, into));
+}
+
+/// Seconds as they are written, fractions included, to milliseconds.
+void readSpan(const Json& from, const char* member, Millis& into)
+{
+    const Json* value = memberOf(&from, member);
+    if (value) into = static_cast<Millis>(std::llround(value->get<double>() * 1000));
+}
+
+void read(const Json& from, const char* member, std::vector<std::string>& into)
+{
+    if (const Json* list = memberOf(&from, member)) into = list->get<std::vector<std::string>>();
+}
+
+void read(const Json& from, const char* member, std::map<std::string, std::string>& into)
+{
+    if (const Json* object = memberOf(&from, member)) into = object->get<std::map<std::string, std::string>>();
+}
+
+SchemaPtr schemaIn(const Json& from, const char* member)
+{
+    const Json* written = memberOf(&from, member);
+    return written ? schema::Schema::compile(*written).take() : nullptr;
+}
+
+Json withIn(const Json& from)
+{
+    const Json* with = memberOf(&from, "with");
+    return with ? *with : Json::object();
+}
+
+Limits limitsOf(const Json& written)
+{
+    Limits limits;
+    readSpan(written, "run_s", limits.run);
+    readSpan(written, "step_s", limits.step);
+    read(written, "steps", limits.steps);
+    readSpan(written, "age_s", limits.age);
+    return limits;
+}
+
+Server serverOf(const std::string& name, const Json& written)
+{
+    Server server;
+    server.name = name;
+    read(written, "url", server.url);
+    while (server.url.ends_with('/')) server.url.pop_back();
+    read(written, "headers", server.headers);
+    read(written, "allow_private", server.allowPrivate);
+    read(written, "sheds_load", server.shedsLoad);
+    return server;
+}
+
+RetryRule retryOf(const Json& written)
+{
+    RetryRule rule;
+    read(written, "attempts", rule.attempts);
+    readSpan(written, "base_s", rule.base);
+    readSpan(written, "cap_s", rule.cap);
+    rule.cap = std::max(rule.cap, rule.base);
+    const std::string jitter = textOf(written, "jitter", "full");
+    rule.jitter = jitter == "full" ? Jitter::Full : jitter == "none" ? Jitter::None : Jitter::Proportional;
+    return rule;
+}
+
+HttpTemplate requestOf(const Json& written)
+{
+    HttpTemplate request;
+    read(written, "method", request.method);
+    read(written, "path", request.path);
+    read(written, "query", request.query);
+    read(written, "body", request.body);
+    read(written, "key_header", request.keyHeader);
+    read(written, "key_param", request.keyParam);
+    return request;
+}
+
+Verify verifyOf(const Json& written)
+{
+    Verify verify;
+    read(written, "tool", verify.tool);
+    verify.with = withIn(written);
+    verify.happenedIf = schemaIn(written, "happened_if");
+    readSpan(written, "settle_s", verify.settle);
+    return verify;
+}
+
+Precondition beforeOf(const Json& written)
+{
+    Precondition before;
+    read(written, "tool", before.tool);
+    before.with = withIn(written);
+    read(written, "unchanged", before.unchanged);
+    return before;
+}
+
+Compensation undoOf(const Json& written)
+{
+    Compensation undo;
+    read(written, "tool", undo.tool);
+    undo.with = withIn(written);
+    readSpan(written, "within_s", undo.within);
+    return undo;
+}
+
+Each eachOf(const Json& written) { return {textOf(written, "at"), textOf(written, "as")}; }
+
+template <typename Part>
+std::optional<Part> optionalIn(const Json& from, const char* member, Part (*make)(const Json&))
+{
+    const Json* written = memberOf(&from, member);
+    return written ? std::optional<Part>(make(*written)) : std::nullopt;
+}
+
+std::string digestOf(const Json& tool, const Json* servers)
+{
+    const Json* server = memberOf(servers, textOf(tool, "server"));
+    return sha256(canonical({{"tool", tool}, {"server", server ? *server : Json()}}));
+}
+
+void readRules(const Json& written, Tool& tool)
+{
+    tool.effect = fromWord<Effect>(textOf(written, "effect")).value_or(Effect::WriteBlind);
+    readSpan(written, "key_lifetime_s", tool.keyLifetime);
+    read(written, "business_key", tool.businessKey);
+    read(written, "gate", tool.gate);
+    read(written, "critical", tool.critical);
+    read(written, "show", tool.show);
+    tool.verify = optionalIn(written, "verify", verifyOf);
+    tool.before = optionalIn(written, "before", beforeOf);
+    tool.undo = optionalIn(written, "undo", undoOf);
+    tool.each = optionalIn(written, "each", eachOf);
+    if (const Json* retry = memberOf(&written, "retry")) tool.retry = retryOf(*retry);
+}
+
+Tool toolOf(const std::string& name, const Json& written, const Json& document, Millis stepLimit)
+{
+    Tool tool;
+    tool.name = name;
+    read(written, "description", tool.description);
+    read(written, "server", tool.server);
+    tool.request = optionalIn(written, "request", requestOf);
+    read(written, "command", tool.command);
+    readRules(written, tool);
+    if (tool.gate == "payment") tool.timeout = paymentTimeout;
+    readSpan(written, "timeout_s", tool.timeout);
+    tool.timeout = std::min(tool.timeout, stepLimit);
+    tool.params = schemaIn(written, "params");
+    if (const Json* params = memberOf(&written, "params")) tool.paramsSource = *params;
+    tool.result = schemaIn(written, "result");
+    tool.after = schemaIn(written, "after");
+    tool.digest = digestOf(written, memberOf(&document, "servers"));
+    return tool;
+}
+
+Step stepOf(const Json& written)
+{
+    Step step;
+    read(written, "id", step.id);
+    step.title = textOf(written, "title", step.id);
+    read(written, "tool", step.tool);
+    step.with = withIn(written);
+    read(written, "resource", step.resource);
+    read(written, "ends", step.ends);
+    step.failOnError = textOf(written, "on_failure") == "fail";
+    step.skipIfRejected = textOf(written, "if_rejected") == "skip";
+    return step;
+}
+
+AllowRule allowanceOf(const Json& written)
+{
+    AllowRule rule;
+    read(written, "name", rule.name);
+    read(written, "gate", rule.gate);
+    read(written, "currency", rule.currency);
+    if (const Json* amount = memberOf(&written, "at_most")) {
+        rule.atMost = amount->is_string() ? amount->get<std::string>() : canonical(*amount);
+    }
+    if (const Json* where = memberOf(&written, "where")) {
+        rule.where = where->get<std::map<std::string, std::vector<Json>>>();
+    }
+    return rule;
+}
+
+Approvals approvalsOf(const Json& written)
+{
+    Approvals approvals;
+    readSpan(written, "decide_s", approvals.decide);
+    readSpan(written, "execute_s", approvals.execute);
+    forEach(memberOf(&written, "allow"), {}, [&](const std::string&, const std::string&, const Json& rule) {
+        approvals.allow.push_back(allowanceOf(rule));
+    });
+    return approvals;
+}
+
+EscalationRule escalationOf(const Json& written)
+{
+    EscalationRule rule;
+    read(written, "repeats", rule.repeats);
+    readSpan(written, "window_s", rule.window);
+    readSpan(written, "guidance_s", rule.guidance);
+    return rule;
+}
+
+ScopeRule scopeOf(const Json& written)
+{
+    ScopeRule rule;
+    read(written, "records", rule.records);
+    readSpan(written, "window_s", rule.window);
+    return rule;
+}
+
+bool notifiesDesktop(const Json* notify)
+{
+    return !notify || std::any_of(notify->begin(), notify->end(),
+                                  [](const Json& entry) { return textOf(entry, "kind") == "desktop"; });
+}
+
+void readParts(const Json& document, Definition& definition)
+{
+    forEach(memberOf(&document, "servers"), {}, [&](const std::string& name, const std::string&, const Json& written) {
+        definition.servers.emplace(name, serverOf(name, written));
+    });
+    forEach(memberOf(&document, "tools"), {}, [&](const std::string& name, const std::string&, const Json& written) {
+        definition.tools.emplace(name, toolOf(name, written, document, definition.limits.step));
+    });
+    forEach(memberOf(&document, "plan"), {}, [&](const std::string&, const std::string&, const Json& written) {
+        definition.plan.push_back(stepOf(written));
+    });
+}
+
+}  // namespace
+
+DefinitionPtr build(Json document)
+{
+    const auto part = [&](const char* member) {
+        const Json* found = memberOf(&document, member);
+        return found ? *found : Json();
+    };
+    auto definition = std::make_shared<Definition>();
+    read(document, "name", definition->name);
+    read(document, "version", definition->version);
+    read(document, "environment", definition->environment);
+    read(document, "description", definition->description);
+    definition->input = schemaIn(document, "input");
+    definition->inputSource = part("input");
+    definition->limits = limitsOf(part("limits"));
+    readParts(document, *definition);
+    definition->approvals = approvalsOf(part("approvals"));
+    definition->escalation = escalationOf(part("escalation"));
+    read(document, "review", definition->review);
+    definition->scope = scopeOf(part("scope"));
+    definition->notifyDesktop = notifiesDesktop(memberOf(&document, "notify"));
+    definition->digest = sha256(canonical(document));
+    definition->source = std::move(document);
+    return definition;
+}
+
+}  // namespace handrail::definition

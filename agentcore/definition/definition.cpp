@@ -1,0 +1,76 @@
+#include "agentcore/definition/definition.h"
+
+#include <algorithm>
+
+#include "agentcore/definition/build.h"
+#include "agentcore/definition/mistakes.h"
+
+namespace handrail {
+namespace {
+
+constexpr JsonLimits definitionLimits{1 << 20, 64};
+
+std::vector<Failure> mistakesIn(const Json& document, Places places, const std::string& file)
+{
+    definition::Mistakes mistakes(std::move(places), file);
+    definition::checkShape(document, mistakes);
+    definition::checkServers(document, mistakes);
+    definition::checkTools(document, mistakes);
+    definition::checkPlan(document, mistakes);
+    definition::checkRules(document, mistakes);
+    definition::refuseUnsupported(document, mistakes);
+    return mistakes.inOrder();
+}
+
+Failure unreadable(Failure problem, const std::string& file)
+{
+    if (!file.empty()) problem.where = problem.where.empty() ? file : file + ", " + problem.where;
+    return problem;
+}
+
+std::string inputHint(const Json& schema, const schema::Mismatch& mismatch)
+{
+    const bool isTopMember = mismatch.keyword == "additionalProperties" &&
+                             std::count(mismatch.at.begin(), mismatch.at.end(), '/') == 1;
+    if (!isTopMember) return {};
+    return definition::didYouMean(mismatch.member,
+                                  definition::namesOf(definition::memberOf(&schema, "properties")));
+}
+
+}  // namespace
+
+const Tool* Definition::tool(const std::string& name) const
+{
+    const auto found = tools.find(name);
+    return found == tools.end() ? nullptr : &found->second;
+}
+
+const Step* Definition::step(const std::string& id) const
+{
+    const auto found = std::find_if(plan.begin(), plan.end(), [&](const Step& step) { return step.id == id; });
+    return found == plan.end() ? nullptr : &*found;
+}
+
+DefinitionResult parseDefinition(std::string_view text, const std::string& file)
+{
+    Places places;
+    auto document = parseJson(text, definitionLimits, places);
+    if (!document) return {nullptr, {unreadable(document.failure(), file)}};
+    auto mistakes = mistakesIn(*document, std::move(places), file);
+    if (!mistakes.empty()) return {nullptr, std::move(mistakes)};
+    return {definition::build(document.take()), {}};
+}
+
+std::optional<Failure> checkInput(const Definition& definition, const Json& input)
+{
+    if (!definition.input) return std::nullopt;
+    const auto mismatches = definition.input->check(input, 1);
+    if (mismatches.empty()) return std::nullopt;
+    const auto& first = mismatches.front();
+    const bool isMissing = first.keyword == "required" || first.keyword == "dependentRequired";
+    const std::string subject = first.at.empty() ? "The input" : "The input's " + first.at;
+    return failure(isMissing ? "U101" : "U102", subject + " " + first.message + ".", first.at,
+                   inputHint(definition.inputSource, first));
+}
+
+}  // namespace handrail

@@ -1,0 +1,60 @@
+#include <algorithm>
+
+#include "agentcore/definition/mistakes.h"
+
+namespace handrail::definition {
+namespace {
+
+/// What the published form allows, but is not acted upon: refusing it is better than ignoring it.
+/// `*` in a pattern is any member or element; with `value`, only that text is meant.
+struct Unsupported {
+    const char* pattern;
+    const char* value;
+    const char* words;
+};
+
+constexpr Unsupported table[] = {
+    {"/planner", nullptr, "A planner"},
+    {"/servers/*/kind", "mcp", "A server of kind mcp"},
+    {"/tools/*/mcp", nullptr, "A tool of an MCP server"},
+    {"/tools/*/fallback", nullptr, "A fallback"},
+    {"/tools/*/grounds", nullptr, "\"grounds\""},
+    {"/approvals/four_eyes", nullptr, "Approval by four eyes"},
+    {"/approvals/hold_s", nullptr, "A hold before an approved call"},
+    {"/approvals/exposure", nullptr, "A limit of exposure"},
+    {"/notify/*/kind", "webhook", "Notification by webhook"},
+    {"/notify/*/kind", "email", "Notification by e-mail"},
+    {"/inject", nullptr, "Injecting failures"},
+};
+
+void refuse(const Unsupported& line, const std::string& pointer, Mistakes& mistakes)
+{
+    mistakes.add("U102", pointer, std::string(line.words) + " is not supported yet", "Take it out of the definition.");
+}
+
+/// Walks a pattern step by step and refuses every value that it finds at the end.
+void walk(const Unsupported& line, std::string_view rest, const Json& value, const std::string& pointer,
+          Mistakes& mistakes)
+{
+    if (rest.empty()) {
+        if (!line.value || value == line.value) refuse(line, pointer, mistakes);
+        return;
+    }
+    const auto end = std::min(rest.find('/', 1), rest.size());
+    const std::string_view segment = rest.substr(1, end - 1);
+    forEach(&value, pointer, [&](const std::string& name, const std::string& below, const Json& item) {
+        if (segment == "*" || segment == name) walk(line, rest.substr(end), item, below, mistakes);
+    });
+}
+
+}  // namespace
+
+void refuseUnsupported(const Json& document, Mistakes& mistakes)
+{
+    for (const auto& line : table) walk(line, line.pattern, document, {}, mistakes);
+    if (document.is_object() && document.contains("planner") && !document.contains("plan")) {
+        refuse({"", nullptr, "A definition without a plan"}, "", mistakes);
+    }
+}
+
+}  // namespace handrail::definition

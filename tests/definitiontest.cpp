@@ -1,0 +1,482 @@
+#include <QTest>
+
+#include <algorithm>
+
+#include "agentcore/definition/definition.h"
+#include "agentcore/definition/published.h"
+#include "tests/support/files.h"
+#include "tests/support/rows.h"
+
+using namespace handrail;
+
+namespace {
+
+std::string desk() { return dataFile("desk.agent.json"); }
+
+/// The valid definition with one text replaced, which must stand there once.
+std::string changed(const QString& from, const QString& to)
+{
+    const QString text = QString::fromStdString(desk());
+    if (text.count(from) != 1) qFatal("not once in desk.agent.json: %s", qPrintable(from));
+    return QString(text).replace(from, to).toStdString();
+}
+
+/// "U102 line 3, column 5: /x: message [hint]", one a line.
+QString asText(const std::vector<Failure>& mistakes)
+{
+    QStringList lines;
+    for (const auto& mistake : mistakes) {
+        lines << QString::fromStdString(mistake.code + " " + mistake.where + " | " + mistake.message + " | " + mistake.hint);
+    }
+    return lines.join(u'\n');
+}
+
+bool isUnsupported(const Failure& mistake) { return mistake.message.ends_with("is not supported yet"); }
+
+/// Every value of a document, by its pointer.
+std::vector<std::string> pointersIn(const Json& document)
+{
+    std::vector<std::string> found;
+    const Json flat = document.flatten();
+    for (const auto& item : flat.items()) {
+        for (std::string pointer = item.key(); !pointer.empty(); pointer.erase(pointer.find_last_of('/'))) {
+            if (std::find(found.begin(), found.end(), pointer) == found.end()) found.push_back(pointer);
+        }
+    }
+    return found;
+}
+
+}  // namespace
+
+class DefinitionTest : public QObject {
+    Q_OBJECT
+private slots:
+    void the_published_schema_is_a_schema()
+    {
+        QVERIFY(schema::Schema::compile(definition::publishedSchema()).ok());
+    }
+
+    void the_whole_example_is_valid_but_for_what_comes_later()
+    {
+        const auto result = parseDefinition(dataFile("whole.agent.json"));
+        std::vector<Failure> others;
+        std::vector<std::string> refused;
+        for (const auto& mistake : result.mistakes) {
+            if (!isUnsupported(mistake)) others.push_back(mistake);
+            else refused.push_back(mistake.where.substr(mistake.where.find('/')));
+        }
+        QCOMPARE(asText(others), QString());
+        const std::vector<std::string> expected{
+            "/servers/files/kind", "/servers/notes/kind", "/tools/find_order/fallback", "/tools/list_inbox/mcp",
+            "/approvals/four_eyes", "/approvals/hold_s", "/approvals/exposure", "/notify/1/kind", "/notify/2/kind",
+            "/inject"};
+        QCOMPARE(refused, expected);
+        QVERIFY(!result.definition);
+    }
+
+    void a_valid_definition_becomes_typed_values()
+    {
+        const auto result = parseDefinition(desk());
+        QCOMPARE(asText(result.mistakes), QString());
+        const Definition& agent = *result.definition;
+        QCOMPARE(agent.name, std::string("refund-desk"));
+        QCOMPARE(agent.environment, std::string("staging"));
+        QCOMPARE(agent.limits.run, Millis(120'500));
+        QCOMPARE(agent.limits.step, Millis(30'000));
+        QCOMPARE(agent.limits.steps, 10);
+        QCOMPARE(agent.servers.at("shop").url, std::string("http://127.0.0.1:8791"));
+        QVERIFY(agent.servers.at("shop").allowPrivate && agent.servers.at("shop").shedsLoad);
+        QCOMPARE(agent.approvals.decide, Millis(60'000));
+        QCOMPARE(agent.approvals.execute, Millis(120'000));
+        QCOMPARE(agent.approvals.allow.front().atMost, std::string("50"));
+        QCOMPARE(agent.approvals.allow.front().where.at("/recipient").size(), std::size_t(2));
+        QCOMPARE(agent.escalation.repeats, 2);
+        QCOMPARE(agent.scope.records, 4);
+        QCOMPARE(agent.review, std::vector<std::string>{"remove"});
+        QVERIFY(!agent.notifyDesktop);
+        QVERIFY(agent.tool("nobody") == nullptr);
+        QVERIFY(agent.step("nobody") == nullptr);
+    }
+
+    void a_tool_and_a_step_become_typed_values()
+    {
+        const auto result = parseDefinition(desk());
+        const Tool& refund = *result.definition->tool("refund");
+        QCOMPARE(refund.effect, Effect::WriteKeyed);
+        QCOMPARE(refund.request->keyHeader, std::string("Idempotency-Key"));
+        QCOMPARE(refund.keyLifetime, Millis(3'600'000));
+        QCOMPARE(refund.retry.attempts, 5);
+        QCOMPARE(refund.retry.base, Millis(250));
+        QVERIFY(refund.retry.jitter == Jitter::Proportional);
+        QCOMPARE(refund.show.at("amount"), std::string("/amount"));
+        QCOMPARE(refund.verify->settle, Millis(2'000));
+        QVERIFY(refund.verify->happenedIf->fits(json("[1]")));
+        QCOMPARE(refund.before->unchanged, std::vector<std::string>{"/total"});
+        QCOMPARE(refund.undo->within, Millis(60'000));
+        QVERIFY(!refund.after->fits(json("{}")));
+        const Step& step = *result.definition->step("refund");
+        QCOMPARE(step.title, std::string("refund"));
+        QVERIFY(step.failOnError && step.skipIfRejected);
+        QVERIFY(step.with["amount"] == "${find.result.total}");
+        const Tool& remove = *result.definition->tool("remove");
+        QCOMPARE(remove.effect, Effect::WriteBlind);
+        QCOMPARE(remove.each->as, std::string("id"));
+        QCOMPARE(result.definition->tool("tail")->command.size(), std::size_t(4));
+    }
+
+    void a_tool_is_given_its_time_data()
+    {
+        QTest::addColumn<QString>("tool");
+        QTest::addColumn<int>("timeout");
+        QTest::newRow("as written") << "find_order" << 10'000;
+        QTest::newRow("search") << "list_refunds" << 30'000;
+        QTest::newRow("payment") << "refund" << 5'000;
+    }
+    void a_tool_is_given_its_time()
+    {
+        QFETCH(QString, tool);
+        QFETCH(int, timeout);
+        const auto whole = parseDefinition(desk());
+        QCOMPARE(whole.definition->tool(tool.toStdString())->timeout, Millis(timeout));
+        const auto hurried = parseDefinition(changed("\"steps\": 10", "\"steps\": 10, \"step_s\": 3"));
+        QCOMPARE(hurried.definition->tool(tool.toStdString())->timeout, Millis(3'000));
+    }
+
+    void defaults_are_published_as_they_are_used_data()
+    {
+        QTest::addColumn<QString>("pointer");
+        QTest::addColumn<double>("used");
+        const auto row = [](const char* pointer, auto used) { QTest::newRow(pointer) << pointer << double(used); };
+        row("limits/properties/run_s", Limits().run / 1000);
+        row("limits/properties/step_s", Limits().step / 1000);
+        row("limits/properties/steps", Limits().steps);
+        row("limits/properties/age_s", Limits().age / 1000);
+        row("tool/properties/key_lifetime_s", Tool().keyLifetime / 1000);
+        row("retry/properties/attempts", RetryRule().attempts);
+        row("retry/properties/base_s", RetryRule().base / 1000);
+        row("retry/properties/cap_s", RetryRule().cap / 1000);
+        row("verify/properties/settle_s", Verify().settle / 1000);
+        row("approvals/properties/decide_s", Approvals().decide / 1000);
+        row("approvals/properties/execute_s", Approvals().execute / 1000);
+        row("escalation/properties/repeats", EscalationRule().repeats);
+        row("escalation/properties/window_s", EscalationRule().window / 1000);
+        row("escalation/properties/guidance_s", EscalationRule().guidance / 1000);
+        row("scope/properties/records", ScopeRule().records);
+        row("scope/properties/window_s", ScopeRule().window / 1000);
+    }
+    void defaults_are_published_as_they_are_used()
+    {
+        QFETCH(QString, pointer);
+        QFETCH(double, used);
+        const Json* published = at(definition::publishedSchema(), "/$defs/" + pointer.toStdString() + "/default");
+        QVERIFY(published);
+        QCOMPARE(published->get<double>(), used);
+    }
+
+    void a_mistake_is_placed_and_explained_data()
+    {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<QString>("to");
+        QTest::addColumn<QString>("mistake");
+        QTest::newRow("unknown member")
+            << "\"timeout_s\": 10" << "\"time_out_s\": 10"
+            << "U102 line 15, column 39: /tools/find_order/time_out_s | \"time_out_s\" is not a known member. | did you mean timeout_s?";
+        QTest::newRow("unknown member, nothing near")
+            << "\"scope\": { \"records\": 4 }" << "\"scope\": { \"colour\": 4 }"
+            << "U102 line 47, column 14: /scope/colour | \"colour\" is not a known member. | Valid here: records, window_s.";
+        QTest::newRow("unknown top member")
+            << "\"review\"" << "\"reviews\""
+            << "U102 line 46, column 3: /reviews | \"reviews\" is not a known member. | did you mean review?";
+        QTest::newRow("member missing")
+            << "\"version\": \"3\"," << ""
+            << "U101 line 1, column 1 | The definition lacks the member \"version\". | Add \"version\" here.";
+        QTest::newRow("wrong type")
+            << "\"timeout_s\": 10" << "\"timeout_s\": \"10\""
+            << "U102 line 15, column 39: /tools/find_order/timeout_s | \"timeout_s\" must be a number, but is a string. | "
+               "Correct the value as the message says.";
+        QTest::newRow("mistyped effect")
+            << "\"write_keyed\"" << "\"write_key\""
+            << "U102 line 21, column 7: /tools/refund/effect | \"effect\" must be one of \"read\", \"write_keyed\", "
+               "\"write_verifiable\", \"write_blind\", but is \"write_key\". | did you mean write_keyed?";
+        QTest::newRow("too many attempts")
+            << "\"attempts\": 5" << "\"attempts\": 6"
+            << "U102 line 24, column 18: /tools/refund/retry/attempts | \"attempts\" must be at most 5, but is 6. | "
+               "Correct the value as the message says.";
+        QTest::newRow("amount as a fraction")
+            << "\"at_most\": 50" << "\"at_most\": 50.5"
+            << "U102 line 43, column 91: /approvals/allow/0/at_most | \"at_most\" must be a string or a whole number, but is 50.5. | "
+               "Correct the value as the message says.";
+        QTest::newRow("amount that is no number")
+            << "\"at_most\": 50" << "\"at_most\": \"5O\""
+            << "U102 line 43, column 91: /approvals/allow/0/at_most | \"at_most\" must be a decimal string, like \"50.00\", "
+               "or a whole number. | Correct the value as the message says.";
+        QTest::newRow("pointer without slash")
+            << "\"/total\"" << "\"total\""
+            << "U102 line 28, column 101: /tools/refund/before/unchanged/0 | \"unchanged/0\" must be a JSON Pointer, like /amount. | "
+               "Correct the value as the message says.";
+        QTest::newRow("version of the form")
+            << "\"handrail\": 1" << "\"handrail\": 2"
+            << "U102 line 2, column 3: /handrail | \"handrail\" must be 1, but is 2. | Correct the value as the message says.";
+        QTest::newRow("server unknown")
+            << "\"tools\": {\n    \"find_order\": { \"server\": \"shop\"" << "\"tools\": {\n    \"find_order\": { \"server\": \"shp\""
+            << "U102 line 14, column 21: /tools/find_order/server | There is no server \"shp\". | did you mean shop?";
+        QTest::newRow("server left out")
+            << "\"tools\": {\n    \"find_order\": { \"server\": \"shop\"," << "\"tools\": {\n    \"find_order\": {"
+            << "U101 line 14, column 5: /tools/find_order | The tool \"find_order\" lacks its \"server\". | Add \"server\" here.";
+        QTest::newRow("neither request nor command")
+            << "\"request\": { \"method\": \"DELETE\", \"path\": \"/refunds/{id}\" }" << "\"critical\": true"
+            << "U101 line 17, column 5: /tools/cancel_refund | The tool \"cancel_refund\" must have exactly one of \"request\", "
+               "\"command\" and \"mcp\". | Give \"request\" for HTTP, \"command\" for a program, \"mcp\" for a tool of an MCP server.";
+        QTest::newRow("command with a server")
+            << "\"tail\": {" << "\"tail\": { \"server\": \"shop\","
+            << "U102 line 34, column 15: /tools/tail/server | A command has no server. | Take \"server\" out.";
+        QTest::newRow("command without its path")
+            << "/usr/bin/tail" << "tail"
+            << "U102 line 34, column 27: /tools/tail/command/0 | A program is named by its absolute path, and that is fixed. | "
+               "Begin the path with \"/\", like /usr/bin/tail, without {…}.";
+        QTest::newRow("braces without a name")
+            << "\"{lines}\"" << "\"{lines\""
+            << "U102 line 34, column 50: /tools/tail/command/2 | The braces here do not hold one parameter's name. | "
+               "Write {name}, with the name of one parameter and nothing else.";
+        QTest::newRow("path with a query")
+            << "/orders/{order_id}" << "/orders?id={order_id}"
+            << "U102 line 14, column 69: /tools/find_order/request/path | \"path\" must be a path that begins with /, "
+               "without a query; {name} is a parameter. | Correct the value as the message says.";
+        QTest::newRow("keyed without a place for the key")
+            << ", \"key_header\": \"Idempotency-Key\"" << ""
+            << "U101 line 21, column 7: /tools/refund/effect | The tool \"refund\" is write_keyed, but says nowhere where its key "
+               "goes. | Add \"key_header\" or \"key_param\".";
+        QTest::newRow("verifiable without verify")
+            << "\"each\":" << "\"effect\": \"write_verifiable\", \"each\":"
+            << "U101 line 33, column 17: /tools/remove/effect | The tool \"remove\" is write_verifiable, but has no \"verify\". | "
+               "Add \"verify\" with a tool that reads whether it happened.";
+        QTest::newRow("verify by a tool that writes")
+            << "\"tool\": \"list_refunds\"" << "\"tool\": \"cancel_refund\""
+            << "U102 line 26, column 19: /tools/refund/verify/tool | \"verify\" must only read, but the tool \"cancel_refund\" "
+               "does not have the effect read. | Name a tool with the effect read.";
+        QTest::newRow("undo by a tool that is not there")
+            << "\"tool\": \"cancel_refund\"" << "\"tool\": \"cancel_refunds\""
+            << "U102 line 30, column 17: /tools/refund/undo/tool | There is no tool \"cancel_refunds\". | did you mean cancel_refund?";
+        QTest::newRow("before reads the result")
+            << "\"find_order\", \"with\": { \"order_id\": \"${params.order_id}\" }"
+            << "\"find_order\", \"with\": { \"order_id\": \"${result.order_id}\" }"
+            << "U102 line 28, column 51: /tools/refund/before/with/order_id | ${result.order_id} cannot be read here: it is not "
+               "known in \"before\". | Valid here: input, params.";
+        QTest::newRow("schema within that is none")
+            << "\"minItems\": 1" << "\"minItems\": -1"
+            << "U102 line 27, column 53: /tools/refund/verify/happened_if/minItems | \"minItems\" must be a whole number from 0. | "
+               "Write it as JSON Schema 2020-12, whole and without references to the outside.";
+        QTest::newRow("pattern of the input broken")
+            << "^[0-9]{4}$" << "^[0-9{4}$"
+            << "U102 line 7, column 62: /input/properties/order_id/pattern | This is no regular expression: missing terminating ] for "
+               "character class at character 10. | Write it as JSON Schema 2020-12, whole and without references to the outside.";
+        QTest::newRow("header that reads the input")
+            << "${secret:env:SHOP_TOKEN}" << "${input.token}"
+            << "U102 line 11, column 28: /servers/shop/headers/Authorization | Only a secret can be read into a header. | "
+               "Write ${secret:env:NAME}, ${secret:keyring:NAME} or ${secret:file:PATH}.";
+        QTest::newRow("header of two lines")
+            << "Bearer $" << "Bearer\\r\\nX: y $"
+            << "U102 line 11, column 28: /servers/shop/headers/Authorization | \"Authorization\" must be one line of text. | "
+               "Correct the value as the message says.";
+        QTest::newRow("server without url")
+            << "\"url\": \"http://127.0.0.1:8791/\", " << ""
+            << "U101 line 10, column 5: /servers/shop | The server \"shop\" lacks its \"url\". | Add \"url\" here.";
+        QTest::newRow("plan names no tool")
+            << "\"tool\": \"find_order\", \"with\": { \"order_id\": \"${input.order_id}\" } }"
+            << "\"tool\": \"find_oder\", \"with\": { \"order_id\": \"${input.order_id}\" } }"
+            << "U102 line 37, column 48: /plan/0/tool | There is no tool \"find_oder\". | did you mean find_order?";
+        QTest::newRow("two steps of one name")
+            << "\"id\": \"find\"" << "\"id\": \"refund\""
+            << "U102 line 38, column 7: /plan/1/id | An earlier step already has the id \"refund\". | Choose another id.\n"
+               "U102 line 39, column 50: /plan/1/with/amount | ${find.result.total} cannot be read here: there is no earlier step "
+               "\"find\". | Valid here: input, refund.";
+        QTest::newRow("step named like a word")
+            << "{ \"id\": \"refund\"" << "{ \"id\": \"result\""
+            << "U102 line 38, column 7: /plan/1/id | \"result\" is a word of references and cannot be a step's id. | Choose another id.";
+        QTest::newRow("reference to itself")
+            << "${find.result.total}" << "${refund.result.total}"
+            << "U102 line 39, column 50: /plan/1/with/amount | ${refund.result.total} cannot be read here: the step \"refund\" "
+               "does not come earlier. | Valid here: input, find.";
+        QTest::newRow("reference mistyped")
+            << "order:${input.order_id}" << "order:${inputs.order_id}"
+            << "U102 line 40, column 7: /plan/1/resource | The reference ${inputs.order_id} must say \"inputs.result\": a step is read "
+               "through its result. | Write ${input.name}, ${step.result.name} or ${step.result#/json/pointer}.";
+        QTest::newRow("reference to a step mistyped")
+            << "${find.result.total}" << "${fnd.result.total}"
+            << "U102 line 39, column 50: /plan/1/with/amount | ${fnd.result.total} cannot be read here: there is no earlier step "
+               "\"fnd\". | did you mean find?";
+        QTest::newRow("payment reviewed afterwards")
+            << "[\"remove\"]" << "[\"refund\"]"
+            << "U102 line 46, column 14: /review/0 | The tool \"refund\" has the gate payment and cannot be reviewed after the act. | "
+               "Take it out of \"review\": it asks before it acts.";
+        QTest::newRow("review of no tool")
+            << "[\"remove\"]" << "[\"removes\"]"
+            << "U102 line 46, column 14: /review/0 | There is no tool \"removes\". | did you mean remove?";
+        QTest::newRow("cap below base")
+            << "\"cap_s\": 10" << "\"cap_s\": 0.1"
+            << "U102 line 24, column 49: /tools/refund/retry/cap_s | \"cap_s\" must not be below \"base_s\". | "
+               "Correct the value as the message says.";
+    }
+    void a_mistake_is_placed_and_explained()
+    {
+        QFETCH(QString, from);
+        QFETCH(QString, to);
+        QFETCH(QString, mistake);
+        const auto result = parseDefinition(changed(from, to));
+        QCOMPARE(asText(result.mistakes), mistake);
+        QVERIFY(!result.definition);
+    }
+
+    void what_is_not_acted_on_is_refused_data()
+    {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<QString>("to");
+        QTest::addColumn<QString>("where");
+        QTest::newRow("planner") << "\"notify\": []" << "\"notify\": [], \"planner\": { \"goal\": \"x\", \"models\": [{ \"name\": \"a\","
+            " \"kind\": \"openai\", \"url\": \"http://h/v1\", \"model\": \"m\" }] }" << "line 48, column 17: /planner";
+        QTest::newRow("mcp server") << "\"servers\": {" << "\"servers\": { \"m\": { \"kind\": \"mcp\", \"command\": [\"/bin/x\"] },"
+                                    << "line 9, column 23: /servers/m/kind";
+        QTest::newRow("fallback") << "\"timeout_s\": 10" << "\"fallback\": { \"cache_s\": 5 }" << "line 15, column 39: /tools/find_order/fallback";
+        QTest::newRow("grounds") << "\"timeout_s\": 10" << "\"grounds\": false" << "line 15, column 39: /tools/find_order/grounds";
+        QTest::newRow("four eyes") << "\"decide_s\": 60" << "\"four_eyes\": [\"payment\"]" << "line 42, column 18: /approvals/four_eyes";
+        QTest::newRow("hold") << "\"decide_s\": 60" << "\"hold_s\": { \"payment\": 3 }" << "line 42, column 18: /approvals/hold_s";
+        QTest::newRow("exposure") << "\"decide_s\": 60"
+                                  << "\"exposure\": [{ \"gate\": \"payment\", \"currency\": \"EUR\", \"per_day\": \"5\" }]"
+                                  << "line 42, column 18: /approvals/exposure";
+        QTest::newRow("webhook") << "\"notify\": []" << "\"notify\": [{ \"kind\": \"webhook\", \"url\": \"${secret:env:U}\" }]"
+                                 << "line 48, column 16: /notify/0/kind";
+        QTest::newRow("e-mail") << "\"notify\": []" << "\"notify\": [{ \"kind\": \"email\", \"smtp\": \"smtp://h:25\","
+            " \"from\": \"a@example.com\", \"to\": [\"b@example.com\"] }]" << "line 48, column 16: /notify/0/kind";
+        QTest::newRow("injected failures") << "\"notify\": []"
+                                           << "\"inject\": { \"refund\": { \"rate\": 0.1, \"kinds\": [\"slow\"] } }"
+                                           << "line 48, column 3: /inject";
+    }
+    void what_is_not_acted_on_is_refused()
+    {
+        QFETCH(QString, from);
+        QFETCH(QString, to);
+        QFETCH(QString, where);
+        const auto result = parseDefinition(changed(from, to));
+        QCOMPARE(result.mistakes.size(), std::size_t(1));
+        QVERIFY(isUnsupported(result.mistakes.front()));
+        QCOMPARE(result.mistakes.front().code, Code("U102"));
+        QCOMPARE(QString::fromStdString(result.mistakes.front().where), where);
+    }
+
+    void all_mistakes_are_told_in_the_order_of_the_text()
+    {
+        auto text = changed("\"steps\": 10", "\"step\": 10");
+        text.replace(text.find("\"critical\""), 10, "\"kritical\"");
+        text.replace(text.find("\"records\""), 9, "\"recrods\"");
+        const auto result = parseDefinition(text, "desk.json");
+        QCOMPARE(result.mistakes.size(), std::size_t(3));
+        QCOMPARE(result.mistakes[0].where, std::string("desk.json, line 8, column 31: /limits/step"));
+        QCOMPARE(result.mistakes[1].hint, std::string("did you mean critical?"));
+        QCOMPARE(result.mistakes[2].hint, std::string("did you mean records?"));
+    }
+
+    void failures_are_injected_only_where_nothing_is_at_stake()
+    {
+        auto text = changed("\"notify\": []", "\"inject\": { \"refund\": { \"rate\": 0.1, \"kinds\": [\"slow\"] } }");
+        text.replace(text.find("\"staging\""), 9, "\"production\"");
+        const auto result = parseDefinition(text);
+        QCOMPARE(result.mistakes.size(), std::size_t(2));
+        QVERIFY(!isUnsupported(result.mistakes.front()));
+    }
+
+    void hostile_text_gives_mistakes_and_nothing_else_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("empty") << "" << "U102";
+        QTest::newRow("not an object") << "[1, 2]" << "U102";
+        QTest::newRow("null") << "null" << "U102";
+        QTest::newRow("empty object") << "{}" << "U101";
+        QTest::newRow("over 1 MiB") << "\"" + QString(1 << 20, u'x') + "\"" << "U109";
+        QTest::newRow("deep") << QString(100000, u'[') << "U109";
+        QTest::newRow("duplicate member") << "{\"handrail\": 1, \"handrail\": 1}" << "U102";
+        QTest::newRow("lists for objects") << "{\"tools\": [], \"servers\": [], \"plan\": {}, \"limits\": [], \"input\": 5}" << "U101";
+        QTest::newRow("objects of nonsense")
+            << "{\"tools\": {\"a\": 1, \"b\": {\"request\": [], \"command\": {}, \"verify\": 5, \"show\": []}},"
+               " \"plan\": [1, null, {\"with\": [\"${\"]}], \"review\": [[], {}], \"notify\": [[]], \"inject\": [1]}"
+            << "U101";
+        QTest::newRow("names with slashes and tildes") << "{\"tools\": {\"a/b~c\": {\"x/y\": 1}}, \"~\": {\"/\": 0}}" << "U101";
+    }
+    void hostile_text_gives_mistakes_and_nothing_else()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, code);
+        const auto result = parseDefinition(text.toStdString());
+        QVERIFY(!result.definition);
+        QVERIFY(!result.mistakes.empty());
+        QCOMPARE(QString::fromStdString(result.mistakes.front().code), code);
+    }
+
+    void any_part_may_be_missing_or_wrong()
+    {
+        const Json whole = json(QString::fromStdString(desk()));
+        const std::vector<Json> nonsense{nullptr, true, -1, 1.5, "", "${", "/", Json::array(), Json::object(),
+                                         json("[[{'a': []}]]"), json("{'tool': {}, 'with': [1], 'type': 5}")};
+        int mutants = 0;
+        for (const auto& pointer : pointersIn(whole)) {
+            const Json::json_pointer where(pointer);
+            for (const auto& value : nonsense) {
+                Json mutant = whole;
+                mutant[where] = value;
+                const auto result = parseDefinition(dump(mutant));
+                QVERIFY2(result.mistakes.empty() == (result.definition != nullptr), pointer.c_str());
+                ++mutants;
+            }
+            Json shorter = whole;
+            shorter[where.parent_pointer()].is_array() ? shorter[where.parent_pointer()].erase(std::stoul(where.back()))
+                                                       : static_cast<void>(shorter[where.parent_pointer()].erase(where.back()));
+            const auto result = parseDefinition(dump(shorter));
+            QVERIFY2(result.mistakes.empty() == (result.definition != nullptr), pointer.c_str());
+        }
+        QVERIFY(mutants > 1000);
+    }
+
+    void a_digest_follows_what_is_written()
+    {
+        const auto before = parseDefinition(desk()).definition;
+        const auto spaced = parseDefinition(changed("\"handrail\": 1", "\"handrail\":    1.0")).definition;
+        const auto moved = parseDefinition(changed("8791/", "8792/")).definition;
+        const auto slower = parseDefinition(changed("\"timeout_s\": 10", "\"timeout_s\": 11")).definition;
+        QCOMPARE(spaced->digest, before->digest);
+        QVERIFY(moved->tool("refund")->digest != before->tool("refund")->digest);
+        QCOMPARE(moved->tool("tail")->digest, before->tool("tail")->digest);
+        QVERIFY(slower->tool("find_order")->digest != before->tool("find_order")->digest);
+        QCOMPARE(slower->tool("refund")->digest, before->tool("refund")->digest);
+    }
+
+    void an_input_is_checked_data()
+    {
+        QTest::addColumn<QString>("input");
+        QTest::addColumn<QString>("failure");
+        QTest::newRow("fits") << "{'order_id': '0042'}" << "";
+        QTest::newRow("missing") << "{}" << "U101  | The input lacks the member \"order_id\". | Give the missing value and start or retry.";
+        QTest::newRow("malformed") << "{'order_id': '42'}"
+                                   << "U102 /order_id | The input's /order_id must match the pattern ^[0-9]{4}$, but is \"42\". | "
+                                      "Correct the value as the message says.";
+        QTest::newRow("unknown") << "{'order_id': '0042', 'orderid': 1}"
+                                 << "U102 /orderid | The input's /orderid is not a known member. | did you mean order_id?";
+        QTest::newRow("no object") << "[]" << "U102  | The input must be an object, but is an array. | Correct the value as the message says.";
+    }
+    void an_input_is_checked()
+    {
+        QFETCH(QString, input);
+        QFETCH(QString, failure);
+        const auto agent = parseDefinition(desk()).definition;
+        const auto found = checkInput(*agent, json(input));
+        QCOMPARE(found ? asText({*found}) : QString(), failure);
+    }
+
+    void without_a_schema_any_input_goes()
+    {
+        Definition open;
+        QVERIFY(!checkInput(open, json("[1]")));
+    }
+};
+
+QTEST_GUILESS_MAIN(DefinitionTest)
+#include "definitiontest.moc"
