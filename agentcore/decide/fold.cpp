@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "agentcore/decide/retry.h"
+#include "agentcore/decide/foldcall.h"
 
 namespace handrail::decide {
 namespace {
@@ -26,12 +26,12 @@ public:
         case EventKind::AbortAsked: state_.aborting = textOf(data_, "message"); return;
         case EventKind::Expired: return expired();
         case EventKind::Withdrawn: return withdrawn();
-        case EventKind::Intent: return intent();
-        case EventKind::Dispatched: return dispatched();
-        case EventKind::Answered: return answered();
-        case EventKind::Lost: return lost();
-        case EventKind::Judged: return judged();
-        case EventKind::Waiting: return waiting();
+        case EventKind::Intent:
+        case EventKind::Dispatched:
+        case EventKind::Answered:
+        case EventKind::Lost:
+        case EventKind::Judged:
+        case EventKind::Waiting: return foldCall(state_, event_);
         case EventKind::Reused: return reused();
         case EventKind::StepDone: return stepDone();
         case EventKind::StepSkipped: return stepSkipped();
@@ -50,27 +50,12 @@ private:
         const Millis passed = std::max<Millis>(0, event_.time - state_.updated);
         if (state_.updated > 0 && state_.status == RunStatus::Running && event_.kind != EventKind::Recovered) {
             state_.ran += passed;
-            if (StepState* step = current()) step->ran += passed;
+            if (StepState* step = state_.current()) step->ran += passed;
         }
         state_.updated = std::max(state_.updated, event_.time);
         state_.last = std::max(state_.last, event_.seq);
     }
 
-    StepState* current()
-    {
-        const auto index = static_cast<std::size_t>(state_.at);
-        return index < state_.steps.size() ? &state_.steps[index] : nullptr;
-    }
-
-    /// The step that the event names, or the one at work.
-    StepState* named()
-    {
-        const auto& ids = state_.started.value("steps", Json::array());
-        for (std::size_t i = 0; i < ids.size() && i < state_.steps.size(); ++i) {
-            if (ids[i] == Json(event_.step)) return &state_.steps[i];
-        }
-        return current();
-    }
     int indexOf(const StepState* step) const { return static_cast<int>(step - state_.steps.data()); }
 
     void started()
@@ -83,7 +68,7 @@ private:
 
     void prepared()
     {
-        StepState* step = current();
+        StepState* step = state_.current();
         if (!step) return;
         step->phase = truthOf(data_, "cleared") ? StepPhase::Cleared : StepPhase::Prepared;
         step->status = StepStatus::Running;
@@ -103,12 +88,12 @@ private:
 
     void allowed()
     {
-        if (StepState* step = current()) step->phase = StepPhase::Cleared;
+        if (StepState* step = state_.current()) step->phase = StepPhase::Cleared;
     }
 
     void asked()
     {
-        StepState* step = named();
+        StepState* step = state_.named(event_.step);
         HandoffRecord handoff;
         handoff.id = textOf(data_, "handoff");
         handoff.kind = fromWord<HandoffKind>(textOf(data_, "kind")).value_or(HandoffKind::Escalation);
@@ -220,192 +205,9 @@ private:
         }
     }
 
-    void intent()
-    {
-        Call call;
-        call.purpose = purposeFrom(textOf(data_, "purpose"));
-        call.tool = textOf(data_, "tool");
-        call.params = data_.value("params", Json::object());
-        call.record = static_cast<int>(numberOf(data_, "record"));
-        call.key = textOf(data_, "key");
-        call.digest = textOf(data_, "digest");
-        call.firstSent = numberOf(data_, "first_used");
-        StepState* step = named();
-        if (step && call.purpose == Purpose::Act) {
-            step->key = call.key;
-            step->attachUntil = 0;
-            if (call.record < static_cast<int>(step->records.size())) {
-                step->records[static_cast<std::size_t>(call.record)].key = call.key;
-            }
-        }
-        const bool isProbe = call.purpose == Purpose::Verify || call.purpose == Purpose::Before;
-        (isProbe ? state_.probe : state_.call) = std::move(call);
-    }
-
-    void dispatched()
-    {
-        Call* call = state_.active();
-        if (!call) return;
-        call->phase = CallPhase::Dispatched;
-        call->attempt = event_.attempt;
-        ++call->round;
-        call->sentAt = event_.time;
-        if (call->firstSent == 0) call->firstSent = event_.time;
-        call->limit = numberOf(data_, "limit_ms");
-        if (call->round > 1) ++state_.retries;
-        StepState* step = named();
-        if (!step) return;
-        if (call->purpose == Purpose::Act) step->consumed = true;
-        AttemptView view;
-        view.number = event_.attempt;
-        view.purpose = word(call->purpose);
-        view.began = event_.time;
-        step->attempts.push_back(view);
-    }
-
-    void answered()
-    {
-        Call* call = state_.active();
-        if (!call) return;
-        call->phase = CallPhase::Answered;
-        call->answer = data_;
-        const Code code = textOf(data_, "code");
-        if (!code.empty()) ++call->codes[code];
-        if (!code.empty() && truthOf(data_, "replayed")) ++call->replays;
-        noteAttempt(code, textOf(data_, "note"));
-    }
-
-    void noteAttempt(const Code& code, const std::string& note)
-    {
-        StepState* step = named();
-        if (!step || step->attempts.empty()) return;
-        AttemptView& view = step->attempts.back();
-        view.tookMs = numberOf(data_, "took_ms", event_.time - view.began);
-        view.code = code;
-        view.note = note;
-        view.injected = truthOf(data_, "injected");
-    }
-
-    void lost()
-    {
-        Call* call = state_.active();
-        if (!call || call->phase != CallPhase::Dispatched) return;
-        call->phase = CallPhase::Answered;
-        call->answer = data_;
-        noteAttempt(textOf(data_, "code"), textOf(data_, "message"));
-        if (StepState* step = named()) ++step->losses;
-    }
-
-    void judged()
-    {
-        Call* call = state_.active();
-        if (!call) return;
-        const std::string verdict = textOf(data_, "verdict");
-        StepState* step = named();
-        if (step && !step->attempts.empty() && data_.contains("why")) {
-            AttemptView& view = step->attempts.back();
-            if (!view.note.empty()) view.note += " ";
-            view.note += textOf(data_, "why");
-        }
-        if (call->purpose == Purpose::Before) return judgedBefore(*call, step, verdict);
-        if (call->purpose == Purpose::Verify) return judgedVerify(verdict);
-        if (verdict == "unknown" || verdict == "happened") {
-            call->phase = CallPhase::Doubt;
-            call->until = 0;
-        } else if (verdict == "resend") {
-            call->phase = CallPhase::Made;
-            call->resent = true;
-            call->probes = 0;
-        } else if (verdict == "done") {
-            // An undo that is done is told by its own event, in the same commit.
-            if (call->purpose == Purpose::Undo) return;
-            if (step) recordDone(*call, *step);
-            state_.call.reset();
-        } else if (verdict == "absent") {
-            state_.call.reset();
-            if (step) askAfresh(*step);
-        } else if (verdict == "refused" || verdict == "stop") {
-            state_.call.reset();
-        }
-    }
-
-    void judgedBefore(const Call& call, StepState* step, const std::string& verdict)
-    {
-        if (step && call.record < static_cast<int>(step->records.size())) {
-            Record& record = step->records[static_cast<std::size_t>(call.record)];
-            if (verdict == "done") {
-                if (record.before.is_null()) record.before = data_.value("seen", Json());
-                else record.rechecked = true;
-            }
-            if (verdict == "changed") {
-                askAfresh(*step);
-                step->voided = Failure{textOf(data_, "code"), textOf(data_, "why"), {}, {}};
-            }
-        }
-        state_.probe.reset();
-    }
-
-    void judgedVerify(const std::string& verdict)
-    {
-        state_.probe.reset();
-        if (!state_.call) return;
-        // A read that could not be made proves nothing, and ends the looking.
-        if (verdict == "refused") state_.call->probes = 1000;
-        else ++state_.call->probes;
-    }
-
-    void askAfresh(StepState& step)
-    {
-        step.phase = StepPhase::Prepared;
-        step.consent.clear();
-        for (auto& record : step.records) {
-            record.before = Json();
-            record.rechecked = false;
-        }
-    }
-
-    void recordDone(const Call& call, StepState& step)
-    {
-        if (call.record >= static_cast<int>(step.records.size())) return;
-        Record& record = step.records[static_cast<std::size_t>(call.record)];
-        record.status = RecordStatus::Done;
-        record.result = data_.value("result", Json());
-        step.status = StepStatus::Running;
-        step.error.reset();
-        if (!call.key.empty()) {
-            EffectDone effect;
-            effect.number = static_cast<int>(state_.effects.size());
-            effect.step = indexOf(&step);
-            effect.record = call.record;
-            effect.tool = call.tool;
-            effect.params = call.params;
-            effect.result = record.result;
-            effect.at = event_.time;
-            effect.key = call.key;
-            state_.effects.push_back(std::move(effect));
-        }
-        step.record = call.record + 1;
-    }
-
-    void waiting()
-    {
-        const Millis until = numberOf(data_, "until");
-        StepState* step = named();
-        const std::string what = textOf(data_, "for");
-        if (what == "attach") {
-            if (step) step->attachUntil = until;
-        } else if (what == "verify") {
-            if (state_.call) state_.call->until = until;
-        } else if (Call* call = state_.active()) {
-            call->phase = CallPhase::Waiting;
-            call->until = until;
-            if (step && !step->attempts.empty()) step->attempts.back().waitMs = until - event_.time;
-        }
-    }
-
     void reused()
     {
-        StepState* step = current();
+        StepState* step = state_.current();
         if (!step || step->record >= static_cast<int>(step->records.size())) return;
         Record& record = step->records[static_cast<std::size_t>(step->record)];
         record.status = RecordStatus::Done;
@@ -417,7 +219,7 @@ private:
 
     void stepDone()
     {
-        StepState* step = current();
+        StepState* step = state_.current();
         if (!step) return;
         step->phase = StepPhase::Ended;
         step->status = StepStatus::Done;
@@ -429,7 +231,7 @@ private:
 
     void stepSkipped()
     {
-        StepState* step = current();
+        StepState* step = state_.current();
         state_.call.reset();
         state_.probe.reset();
         if (!step) return;
@@ -440,7 +242,7 @@ private:
 
     void stepFailed()
     {
-        StepState* step = current();
+        StepState* step = state_.current();
         state_.call.reset();
         state_.probe.reset();
         if (!step) return;

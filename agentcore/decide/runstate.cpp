@@ -31,6 +31,21 @@ bool RunState::isEnded() const
 Call* RunState::active() { return probe ? &*probe : (call ? &*call : nullptr); }
 const Call* RunState::active() const { return probe ? &*probe : (call ? &*call : nullptr); }
 
+StepState* RunState::current()
+{
+    const auto index = static_cast<std::size_t>(at);
+    return index < steps.size() ? &steps[index] : nullptr;
+}
+
+StepState* RunState::named(const std::string& step)
+{
+    const Json& ids = started.contains("steps") ? started["steps"] : Json::array();
+    for (std::size_t i = 0; i < ids.size() && i < steps.size(); ++i) {
+        if (ids[i] == Json(step)) return &steps[i];
+    }
+    return current();
+}
+
 HandoffRecord* RunState::handoff(const HandoffId& id)
 {
     const auto found = std::find_if(handoffs.begin(), handoffs.end(), [&](const auto& h) { return h.id == id; });

@@ -156,6 +156,10 @@ struct RunState {
     /// The call that is or would be on the wire: a probe goes before what it serves.
     Call* active();
     const Call* active() const;
+    /// The step at work; null when all are over.
+    StepState* current();
+    /// The step with that id, or the one at work.
+    StepState* named(const std::string& step);
     HandoffRecord* handoff(const HandoffId& id);
     const HandoffRecord* handoff(const HandoffId& id) const;
     /// The open handoff that the run waits for, if any (a review is waited for by nobody).

@@ -1,0 +1,594 @@
+#include <QTest>
+
+#ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
+#include "tests/support/definitions.h"
+#include "tests/support/paperrun.h"
+#endif
+
+using namespace handrail;
+using namespace handrailtest;
+
+/// Runs on paper: what a run does next, told as "this already happened".
+class NextTest : public QObject {
+    Q_OBJECT
+
+    static QString text(const Json& value) { return QString::fromStdString(dump(value)); }
+
+    static QString gated(const QString& more = {})
+    {
+        return agent(writeTool(u"pay"_qs, u"write_keyed"_qs,
+                               q(R"(, "gate": "payment", "show": {"amount": "/amount", "currency": "/currency", "recipient": "/to"})") + more) +
+                         u","_qs + readTool(u"look"_qs),
+                     step(u"pay"_qs, u"pay"_qs, q(R"({"amount": "1240.00", "currency": "EUR", "to": "ACME GmbH"})")),
+                     q(R"("limits": {"run_s": 1000, "step_s": 100}, )"));
+    }
+    static QString blind(const QString& effect, const QString& more = {})
+    {
+        return agent(writeTool(u"note"_qs, effect, more) + u","_qs + readTool(u"look"_qs), step(u"write"_qs, u"note"_qs, q(R"({"text": "x"})")),
+                     q(R"("limits": {"run_s": 1000, "step_s": 300}, )"));
+    }
+    static constexpr auto verified = R"(, "verify": {"tool": "look", "with": {}, "happened_if": {"type": "array", "minItems": 1}, "settle_s": 4})";
+
+private slots:
+    void a_plan_runs_step_by_step_and_hands_results_on()
+    {
+        PaperRun run(agent(readTool(u"find"_qs) + u","_qs + readTool(u"tell"_qs),
+                           step(u"a"_qs, u"find"_qs, q(R"({"id": "${input.id}"})")) + u","_qs +
+                               step(u"b"_qs, u"tell"_qs, q(R"({"total": "${a.result.total}"})"))),
+                     q(R"({"id": 7})"));
+        QCOMPARE(run.sending(), u"find"_qs);
+        QCOMPARE(text(run.state.active()->params), text(Json({{"id", 7}})));
+        run.answer({}, q(R"({"total": "12.50"})"));
+        QCOMPARE(text(run.state.active()->params), text(Json({{"total", "12.50"}})));
+        run.answer({}, u"true"_qs);
+        QCOMPARE(run.status(), u"completed"_qs);
+        QCOMPARE(text(run.state.result), text(Json(true)));
+        const QStringList expected{u"run_started"_qs, u"step_prepared a"_qs, u"intent a purpose=act"_qs,
+                                   u"dispatched a #1 purpose=act"_qs, u"answered a #1 phase=answered"_qs,
+                                   u"judged a #1 purpose=act verdict=done"_qs, u"step_done a"_qs,
+                                   u"step_prepared b"_qs, u"intent b purpose=act"_qs, u"dispatched b #1 purpose=act"_qs,
+                                   u"answered b #1 phase=answered"_qs, u"judged b #1 purpose=act verdict=done"_qs,
+                                   u"step_done b"_qs, u"run_ended state=completed"_qs};
+        QCOMPARE(run.lines(), expected);
+    }
+
+    void a_missing_value_fails_the_run_before_any_call()
+    {
+        PaperRun run(agent(readTool(u"find"_qs), step(u"a"_qs, u"find"_qs, q(R"({"id": "${input.id}"})"))));
+        QCOMPARE(run.status(), u"failed"_qs);
+        QCOMPARE(run.error(), u"U101"_qs);
+        QCOMPARE(run.dispatches(), 0);
+    }
+
+    void arguments_that_do_not_fit_are_never_sent()
+    {
+        PaperRun run(agent(readTool(u"find"_qs, q(R"(, "params": {"type": "object", "properties": {"id": {"type": "string"}}})")),
+                           step(u"a"_qs, u"find"_qs, q(R"({"id": 3})"))));
+        QCOMPARE(run.error(), u"U102"_qs);
+        QCOMPARE(run.dispatches(), 0);
+    }
+
+    void a_gated_call_waits_for_a_person_and_then_acts_once()
+    {
+        PaperRun run(gated());
+        QCOMPARE(run.status(), u"waiting_approval"_qs);
+        QCOMPARE(run.dispatches(), 0);
+        QCOMPARE(QString::fromStdString(run.state.handoffs.front().title), u"Do pay: 1,240.00 EUR to ACME GmbH?"_qs);
+        QVERIFY(!run.decide(Verb::Approve));
+        QCOMPARE(run.sending(), u"pay"_qs);
+        run.answer({}, q(R"({"id": "p1"})"));
+        QCOMPARE(run.status(), u"completed"_qs);
+        QCOMPARE(run.dispatches(), 1);
+        const auto again = run.decide([&] { Decision d; d.handoff = "run1-1"; d.verb = Verb::Approve; return d; }());
+        QCOMPARE(QString::fromStdString(again->code), u"A105"_qs);
+    }
+
+    void silence_is_never_consent()
+    {
+        PaperRun run(gated());
+        run.wait(299'999);
+        QCOMPARE(run.status(), u"waiting_approval"_qs);
+        run.wait(1);
+        QCOMPARE(run.status(), u"failed"_qs);
+        QCOMPARE(run.error(), u"A101"_qs);
+        QCOMPARE(run.dispatches(), 0);
+    }
+
+    void a_late_click_is_refused_even_before_a_timer_fired()
+    {
+        PaperRun run(gated());
+        run.now += 300'000;
+        QCOMPARE(QString::fromStdString(run.decide(Verb::Approve)->code), u"A101"_qs);
+        QCOMPARE(run.dispatches(), 0);
+    }
+
+    void a_rejected_step_ends_the_run_as_aborted()
+    {
+        PaperRun run(gated());
+        QVERIFY(!run.decide(Verb::Reject));
+        QCOMPARE(run.status(), u"aborted"_qs);
+        QCOMPARE(run.error(), u"A110"_qs);
+    }
+
+    void what_was_on_the_screen_must_be_what_is_asked()
+    {
+        PaperRun run(gated());
+        Decision decision;
+        decision.verb = Verb::Approve;
+        decision.digest = "something else";
+        QCOMPARE(QString::fromStdString(run.decide(decision)->code), u"A102"_qs);
+        QCOMPARE(run.dispatches(), 0);
+    }
+
+    void an_edit_is_a_new_intent_under_a_new_key()
+    {
+        PaperRun run(gated());
+        const std::string before = run.state.handoffs.front().digest;
+        Decision decision;
+        decision.verb = Verb::Edit;
+        decision.with = Json{{"amount", "900.00"}};
+        QVERIFY(!run.decide(decision));
+        QCOMPARE(run.sending(), u"pay"_qs);
+        QCOMPARE(text(run.state.active()->params["amount"]), text(Json("900.00")));
+        QCOMPARE(text(run.state.active()->params["to"]), text(Json("ACME GmbH")));
+        QVERIFY(textOf(run.state.handoffs.front().decided, "new_digest") != before);
+        QVERIFY(run.key() != decide::intentKey(*run.def->tool("pay"), parseJson(R"({"amount":"1240.00","currency":"EUR","to":"ACME GmbH"})").take(),
+                                               "run1", "pay", decide::Purpose::Act));
+    }
+
+    void an_approval_that_was_not_used_in_time_is_asked_again()
+    {
+        PaperRun run(gated(q(R"(, "before": {"tool": "look", "with": {}, "unchanged": ["/total"]})")));
+        run.answer({}, q(R"({"total": 5})"));
+        QCOMPARE(run.status(), u"waiting_approval"_qs);
+        QVERIFY(!run.decide(Verb::Approve));
+        QCOMPARE(run.sending(), u"look"_qs);
+        run.answer({}, q(R"({"total": 5})"));
+        QCOMPARE(run.sending(), u"pay"_qs);
+    }
+
+    void a_change_between_the_yes_and_the_call_voids_the_yes()
+    {
+        PaperRun run(gated(q(R"(, "before": {"tool": "look", "with": {}, "unchanged": ["/total"]})")));
+        run.answer({}, q(R"({"total": 5})"));
+        QVERIFY(!run.decide(Verb::Approve));
+        run.answer({}, q(R"({"total": 6})"));
+        run.answer({}, q(R"({"total": 6})"));
+        QCOMPARE(run.status(), u"waiting_approval"_qs);
+        QCOMPARE(run.dispatches("act"), 0);
+        QCOMPARE(textOf(run.state.handoffs.back().asked, "code"), std::string("W107"));
+        QVERIFY(run.state.handoffs.back().digest != run.state.handoffs.front().digest);
+    }
+
+    void an_allow_rule_lets_small_things_pass_and_says_so_data()
+    {
+        QTest::addColumn<QString>("amount");
+        QTest::addColumn<bool>("passes");
+        QTest::newRow("under") << u"49.99"_qs << true;
+        QTest::newRow("exactly") << u"50.00"_qs << true;
+        QTest::newRow("over by a cent") << u"50.01"_qs << false;
+        QTest::newRow("longer but smaller") << u"0049.999"_qs << true;
+        QTest::newRow("negative") << u"-1"_qs << false;
+        QTest::newRow("no number") << u"a few"_qs << false;
+    }
+    void an_allow_rule_lets_small_things_pass_and_says_so()
+    {
+        QFETCH(QString, amount);
+        QFETCH(bool, passes);
+        const QString tools = writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "gate": "payment", "show": {"amount": "/amount", "currency": "/currency"})"));
+        PaperRun run(agent(tools, step(u"pay"_qs, u"pay"_qs, q(R"({"amount": "${input.amount}", "currency": "EUR"})")),
+                           q(R"("approvals": {"allow": [{"name": "small", "gate": "payment", "currency": "EUR", "at_most": "50.00"}]}, )")),
+                     q(R"({"amount": "%1"})").arg(amount));
+        QCOMPARE(run.dispatches(), passes ? 1 : 0);
+        QCOMPARE(run.lines().contains(u"allowed pay rule=small"_qs), passes);
+    }
+
+    void a_read_is_retried_three_times_and_then_one_ticket_is_filed()
+    {
+        PaperRun run(agent(readTool(u"find"_qs), step(u"a"_qs, u"find"_qs)));
+        run.answer(u"T503"_qs);
+        QVERIFY(!run.isSending());
+        run.wait(499);
+        QVERIFY(!run.isSending());
+        run.wait(1);
+        run.answer(u"T503"_qs);
+        run.wait(1'000);
+        run.answer(u"T503"_qs);
+        QCOMPARE(run.status(), u"escalated"_qs);
+        QCOMPARE(run.dispatches(), 3);
+        QCOMPARE(run.state.handoffs.size(), std::size_t(1));
+        run.wait(10'000);
+        QCOMPARE(run.dispatches(), 3);
+        QCOMPARE(run.state.handoffs.size(), std::size_t(1));
+    }
+
+    void a_keyed_write_is_sent_again_with_the_same_key()
+    {
+        PaperRun run(blind(u"write_keyed"_qs));
+        const std::string key = run.key();
+        QCOMPARE(key.size(), std::size_t(64));
+        run.answer(u"T108"_qs, u"null"_qs, u"maybe_sent"_qs);
+        run.wait(60'000);
+        QCOMPARE(run.sending(), u"note"_qs);
+        QCOMPARE(run.key(), key);
+        run.answer({}, u"{}"_qs);
+        QCOMPARE(run.status(), u"completed"_qs);
+    }
+
+    void a_blind_write_that_may_have_left_is_never_sent_again_data()
+    {
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("phase");
+        for (const auto* code : {"T108", "T109", "T110"}) QTest::newRow(code) << QString::fromLatin1(code) << u"maybe_sent"_qs;
+        for (const auto* code : {"T408", "T500", "T502", "T503", "T504", "T611"}) {
+            QTest::newRow(code) << QString::fromLatin1(code) << u"answered"_qs;
+        }
+    }
+    void a_blind_write_that_may_have_left_is_never_sent_again()
+    {
+        QFETCH(QString, code);
+        QFETCH(QString, phase);
+        PaperRun run(blind(u"write_blind"_qs));
+        run.answer(code, u"null"_qs, phase);
+        QCOMPARE(run.status(), u"escalated"_qs);
+        QCOMPARE(run.error(), u"W114"_qs);
+        QVERIFY(run.state.handoffs.back().unknown);
+        run.wait(700'000'000);
+        QCOMPARE(run.dispatches(), 1);
+        QCOMPARE(run.status(), u"escalated"_qs);
+        QCOMPARE(QString::fromStdString(run.decide(Verb::Retry)->code), u"U102"_qs);
+    }
+
+    void a_blind_write_that_never_left_is_sent_again()
+    {
+        PaperRun run(blind(u"write_blind"_qs));
+        run.answer(u"T103"_qs, u"null"_qs, u"not_sent"_qs);
+        run.wait(60'000);
+        QCOMPARE(run.dispatches(), 2);
+    }
+
+    void a_doubt_is_settled_by_a_person_data()
+    {
+        QTest::addColumn<int>("settlement");
+        QTest::addColumn<QString>("status");
+        QTest::addColumn<int>("dispatches");
+        QTest::newRow("it happened") << int(Settlement::Happened) << u"completed"_qs << 1;
+        QTest::newRow("it did not") << int(Settlement::NotHappened) << u"running"_qs << 2;
+        QTest::newRow("cannot tell") << int(Settlement::CannotTell) << u"escalated"_qs << 1;
+    }
+    void a_doubt_is_settled_by_a_person()
+    {
+        QFETCH(int, settlement);
+        PaperRun run(blind(u"write_blind"_qs));
+        run.answer(u"T109"_qs, u"null"_qs, u"maybe_sent"_qs);
+        Decision decision;
+        decision.verb = Verb::Settle;
+        decision.settlement = static_cast<Settlement>(settlement);
+        decision.reference = "RF-1";
+        QVERIFY(!run.decide(decision));
+        QTEST(run.status(), "status");
+        QTEST(run.dispatches(), "dispatches");
+        const bool stays = decision.settlement == Settlement::CannotTell;
+        QCOMPARE(run.openHandoff().empty(), !stays);
+    }
+
+    void ending_a_run_settles_no_doubt()
+    {
+        PaperRun run(blind(u"write_blind"_qs));
+        run.answer(u"T109"_qs, u"null"_qs, u"maybe_sent"_qs);
+        QVERIFY(!run.decide(Verb::Abort));
+        QCOMPARE(run.status(), u"aborted"_qs);
+        QVERIFY(!run.openHandoff().empty());
+        Decision decision;
+        decision.verb = Verb::Settle;
+        decision.settlement = Settlement::Happened;
+        QVERIFY(!run.decide(decision));
+        QCOMPARE(run.status(), u"aborted"_qs);
+        QCOMPARE(run.state.effects.size(), std::size_t(1));
+        QVERIFY(run.openHandoff().empty());
+    }
+
+    void a_doubt_is_read_back_and_found()
+    {
+        PaperRun run(blind(u"write_verifiable"_qs, QString::fromLatin1(verified)));
+        run.answer(u"T108"_qs, u"null"_qs, u"maybe_sent"_qs);
+        QCOMPARE(run.sending(), u"look"_qs);
+        run.answer({}, u"[]"_qs);
+        QVERIFY(!run.isSending());
+        run.wait(2'000);
+        run.answer({}, u"[1]"_qs);
+        QCOMPARE(run.status(), u"completed"_qs);
+        QCOMPARE(run.dispatches("act"), 1);
+    }
+
+    void a_write_proven_absent_is_sent_once_more_and_never_a_third_time()
+    {
+        PaperRun run(blind(u"write_verifiable"_qs, QString::fromLatin1(verified)));
+        for (int round = 0; round < 2; ++round) {
+            run.answer(u"T108"_qs, u"null"_qs, u"maybe_sent"_qs);
+            for (int probe = 0; probe < 3; ++probe) {
+                QCOMPARE(run.sending(), u"look"_qs);
+                run.answer({}, u"[]"_qs);
+                run.wait(2'000);
+            }
+            QCOMPARE(run.dispatches("act"), 2);
+        }
+        QCOMPARE(run.status(), u"escalated"_qs);
+        QVERIFY(run.state.handoffs.back().unknown);
+        QCOMPARE(run.dispatches("verify"), 6);
+    }
+
+    void a_read_back_that_fails_proves_nothing()
+    {
+        PaperRun run(blind(u"write_verifiable"_qs, QString::fromLatin1(verified)));
+        run.answer(u"T108"_qs, u"null"_qs, u"maybe_sent"_qs);
+        run.answer(u"T400"_qs);
+        QCOMPARE(run.status(), u"escalated"_qs);
+        QVERIFY(run.state.handoffs.back().unknown);
+        QCOMPARE(run.dispatches("act"), 1);
+    }
+
+    void a_reply_of_the_wrong_shape_is_not_sent_again_when_it_was_a_write()
+    {
+        PaperRun run(blind(u"write_keyed"_qs));
+        run.answer(u"T601"_qs, q(R"({"odd": 1})"));
+        QCOMPARE(run.error(), u"W114"_qs);
+        QCOMPARE(run.dispatches(), 1);
+    }
+
+    void after_a_crash_each_kind_of_call_goes_on_as_it_may_data()
+    {
+        QTest::addColumn<QString>("effect");
+        QTest::addColumn<QString>("status");
+        QTest::addColumn<int>("dispatches");
+        QTest::newRow("a keyed write: same key") << u"write_keyed"_qs << u"running"_qs << 2;
+        QTest::newRow("a blind write: doubt") << u"write_blind"_qs << u"escalated"_qs << 1;
+    }
+    void after_a_crash_each_kind_of_call_goes_on_as_it_may()
+    {
+        QFETCH(QString, effect);
+        PaperRun run(blind(effect));
+        const std::string key = run.key();
+        run.now += 50'000'000;
+        run.lose();
+        run.wait(1'000);
+        QTEST(run.status(), "status");
+        QTEST(run.dispatches(), "dispatches");
+        if (run.isSending()) QCOMPARE(run.key(), key);
+    }
+
+    void time_without_a_process_is_no_running_time()
+    {
+        PaperRun run(agent(readTool(u"find"_qs), step(u"a"_qs, u"find"_qs)));
+        run.now += 100'000'000;
+        run.lose();
+        QCOMPARE(run.status(), u"running"_qs);
+        QVERIFY(decide::ranAt(run.state, run.now) < 1'000);
+    }
+
+    void a_step_has_a_time_of_its_own()
+    {
+        PaperRun run(agent(readTool(u"find"_qs), step(u"a"_qs, u"find"_qs), q(R"("limits": {"step_s": 2}, )")));
+        run.now += 1'900;
+        run.answer(u"T503"_qs);
+        QCOMPARE(run.status(), u"escalated"_qs);
+        QCOMPARE(run.dispatches(), 1);
+    }
+
+    void a_run_has_a_time_of_its_own()
+    {
+        PaperRun run(agent(readTool(u"find"_qs), step(u"a"_qs, u"find"_qs) + u","_qs + step(u"b"_qs, u"find"_qs),
+                           q(R"("limits": {"run_s": 3, "step_s": 30}, )")));
+        QCOMPARE(run.state.active()->limit, Millis(3'000));
+        run.now += 3'000;
+        run.answer({}, u"1"_qs);
+        QCOMPARE(run.status(), u"timed_out"_qs);
+        QCOMPARE(run.error(), u"W101"_qs);
+        QCOMPARE(run.dispatches(), 1);
+    }
+
+    void waiting_for_a_person_is_no_running_time()
+    {
+        PaperRun run(gated());
+        run.wait(290'000);
+        QVERIFY(!run.decide(Verb::Approve));
+        QVERIFY(decide::ranAt(run.state, run.now) < 1'000);
+    }
+
+    void a_business_key_that_succeeded_gives_its_result_and_calls_nothing()
+    {
+        const QString written = agent(writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "business_key": ["invoice"])")),
+                                   step(u"a"_qs, u"pay"_qs, q(R"({"invoice": "I1", "amount": "5"})")));
+        PaperRun first(written);
+        decide::IntentRow row;
+        row.key = first.key();
+        row.digest = first.state.active()->digest;
+        row.run = "other";
+        row.state = decide::IntentState::Done;
+        row.result = {{"id", "p9"}};
+
+        const auto parsed = parseDefinition(written.toStdString());
+        PaperFacts facts;
+        facts.intents[row.key] = row;
+        decide::RunState state = first.state;
+        state.call.reset();
+        const auto events = decide::next(*parsed.definition, state, first.now, facts);
+        QCOMPARE(QString::fromStdString(decide::readable(events.front())), u"reused a"_qs);
+        QCOMPARE(text(events.front().data["result"]), text(Json({{"id", "p9"}})));
+
+        facts.intents[row.key].digest = "other arguments";
+        const auto clash = decide::next(*parsed.definition, state, first.now, facts);
+        QCOMPARE(textOf(clash.front().data, "code"), std::string("T422k"));
+    }
+
+    void over_ten_records_the_first_is_a_test_and_the_rest_is_asked_for()
+    {
+        const QString tools = writeTool(u"drop"_qs, u"write_keyed"_qs, q(R"(, "each": {"at": "/ids", "as": "id"})"));
+        PaperRun run(agent(tools, step(u"a"_qs, u"drop"_qs, q(R"({"ids": [1,2,3,4,5,6,7,8,9,10,11,12,13]})"))));
+        run.answer({}, u"1"_qs);
+        QCOMPARE(run.status(), u"waiting_approval"_qs);
+        QCOMPARE(run.dispatches(), 1);
+        QCOMPARE(run.state.handoffs.back().kind, HandoffKind::Scope);
+        QCOMPARE(run.state.handoffs.back().asked["arguments"].size(), std::size_t(12));
+        QVERIFY(!run.decide(Verb::Approve));
+        for (int i = 2; i <= 13; ++i) run.answer({}, QString::number(i));
+        QCOMPARE(run.status(), u"completed"_qs);
+        QCOMPARE(run.dispatches(), 13);
+        QCOMPARE(run.state.result.size(), std::size_t(13));
+    }
+
+    void undo_goes_backwards_over_what_was_done_with_keys_of_its_own()
+    {
+        const QString tools = writeTool(u"make"_qs, u"write_keyed"_qs, q(R"(, "undo": {"tool": "drop", "with": {"id": "${result.id}"}})")) + u","_qs +
+                              writeTool(u"drop"_qs, u"write_keyed"_qs) + u","_qs + readTool(u"find"_qs);
+        PaperRun run(agent(tools, step(u"a"_qs, u"make"_qs, q(R"({"n": 1})")) + u","_qs + step(u"b"_qs, u"make"_qs, q(R"({"n": 2})")) +
+                                      u","_qs + step(u"c"_qs, u"find"_qs)));
+        run.answer({}, q(R"({"id": "x1"})"));
+        run.answer({}, q(R"({"id": "x2"})"));
+        run.answer(u"T400"_qs);
+        QCOMPARE(run.status(), u"escalated"_qs);
+        Decision decision;
+        decision.verb = Verb::Undo;
+        decision.undoAll = true;
+        QVERIFY(!run.decide(decision));
+        QCOMPARE(text(run.state.active()->params), text(Json({{"id", "x2"}})));
+        const std::string first = run.key();
+        run.answer({}, u"{}"_qs);
+        QCOMPARE(text(run.state.active()->params), text(Json({{"id", "x1"}})));
+        QVERIFY(run.key() != first);
+        run.answer({}, u"{}"_qs);
+        QCOMPARE(run.status(), u"aborted"_qs);
+        QCOMPARE(word(run.state.steps[0].status), std::string("undone"));
+        QCOMPARE(run.dispatches("undo"), 2);
+    }
+
+    void a_failing_undo_stops_with_an_exact_remainder()
+    {
+        const QString tools = writeTool(u"make"_qs, u"write_keyed"_qs, q(R"(, "undo": {"tool": "drop", "with": {"id": "${result.id}"}})")) + u","_qs +
+                              writeTool(u"drop"_qs, u"write_keyed"_qs) + u","_qs + readTool(u"find"_qs);
+        PaperRun run(agent(tools, step(u"a"_qs, u"make"_qs, q(R"({"n": 1})")) + u","_qs + step(u"b"_qs, u"make"_qs, q(R"({"n": 2})")) +
+                                      u","_qs + step(u"c"_qs, u"find"_qs)));
+        run.answer({}, q(R"({"id": "x1"})"));
+        run.answer({}, q(R"({"id": "x2"})"));
+        run.answer(u"T400"_qs);
+        Decision decision;
+        decision.verb = Verb::Undo;
+        decision.undoAll = true;
+        QVERIFY(!run.decide(decision));
+        run.answer({}, u"{}"_qs);
+        run.answer(u"T409"_qs);
+        QCOMPARE(run.status(), u"escalated"_qs);
+        QCOMPARE(run.error(), u"W108"_qs);
+        const auto detail = decide::handoffOf(*run.def, run.state, run.state.handoffs.back());
+        QCOMPARE(detail.undone, std::vector<std::string>{"b"});
+        QCOMPARE(detail.notUndone, std::vector<std::string>{"a"});
+        QVERIFY(!run.decide(Verb::Retry));
+        run.answer({}, u"{}"_qs);
+        QCOMPARE(run.status(), u"aborted"_qs);
+    }
+
+    void a_reviewed_step_goes_on_and_can_be_taken_back()
+    {
+        const QString tools = writeTool(u"set"_qs, u"write_keyed"_qs, q(R"(, "undo": {"tool": "reset", "with": {"to": "${result.previous}"}})")) + u","_qs +
+                              writeTool(u"reset"_qs, u"write_keyed"_qs);
+        PaperRun run(agent(tools, step(u"a"_qs, u"set"_qs, q(R"({"to": "new"})")), q(R"("review": ["set"], )")));
+        run.answer({}, q(R"({"previous": "old"})"));
+        QCOMPARE(run.status(), u"completed"_qs);
+        QCOMPARE(run.state.handoffs.back().kind, HandoffKind::Review);
+        QVERIFY(!run.decide(Verb::Undo));
+        QCOMPARE(text(run.state.active()->params), text(Json({{"to", "old"}})));
+        QCOMPARE(QString::fromStdString(run.decide([] { Decision d; d.handoff = "run1-1"; d.verb = Verb::Undo; return d; }())->code), u"A105"_qs);
+        run.answer({}, u"{}"_qs);
+        QCOMPARE(run.status(), u"completed"_qs);
+        QCOMPARE(word(run.state.steps[0].status), std::string("undone"));
+    }
+
+    void a_failed_step_is_retried_changed_or_skipped_by_a_person()
+    {
+        const QString written = agent(readTool(u"find"_qs), step(u"a"_qs, u"find"_qs, q(R"({"id": 1})")) + u","_qs + step(u"b"_qs, u"find"_qs));
+        PaperRun retried(written);
+        retried.answer(u"T400"_qs);
+        QVERIFY(!retried.decide(Verb::Retry));
+        QCOMPARE(retried.sending(), u"find"_qs);
+
+        PaperRun changed(written);
+        changed.answer(u"T400"_qs);
+        Decision decision;
+        decision.verb = Verb::Retry;
+        decision.with = Json{{"id", 2}};
+        QVERIFY(!changed.decide(decision));
+        QCOMPARE(text(changed.state.active()->params), text(Json({{"id", 2}})));
+
+        PaperRun skipped(written);
+        skipped.answer(u"T400"_qs);
+        QVERIFY(!skipped.decide(Verb::Skip));
+        QCOMPARE(skipped.state.at, 1);
+        QCOMPARE(word(skipped.state.steps[0].status), std::string("skipped"));
+    }
+
+    void guidance_that_does_not_come_in_time_fails_the_run_and_retry_opens_it_again()
+    {
+        PaperRun run(agent(readTool(u"find"_qs), step(u"a"_qs, u"find"_qs)));
+        run.answer(u"T400"_qs);
+        run.wait(3'600'000);
+        QCOMPARE(run.status(), u"failed"_qs);
+        QCOMPARE(run.error(), u"T400"_qs);
+        Decision decision;
+        decision.handoff = "run1-1";
+        decision.verb = Verb::Retry;
+        QVERIFY(!run.decide(decision));
+        QCOMPARE(run.sending(), u"find"_qs);
+        run.answer({}, u"1"_qs);
+        QCOMPARE(run.status(), u"completed"_qs);
+    }
+
+    void the_same_call_with_the_same_result_is_a_loop()
+    {
+        QString plan = step(u"s0"_qs, u"find"_qs);
+        for (int i = 1; i < 5; ++i) plan += u","_qs + step(u"s%1"_qs.arg(i), u"find"_qs);
+        PaperRun run(agent(readTool(u"find"_qs), plan));
+        for (int i = 0; i < 3; ++i) run.answer({}, u"\"same\""_qs);
+        QCOMPARE(run.status(), u"escalated"_qs);
+        QCOMPARE(run.error(), u"W103"_qs);
+        QVERIFY(!run.decide(Verb::Retry));
+        QCOMPARE(run.sending(), u"find"_qs);
+        QCOMPARE(run.state.at, 3);
+    }
+
+    void a_plan_longer_than_the_step_limit_stops_there()
+    {
+        QString plan = step(u"s0"_qs, u"find"_qs, u"{\"n\": 0}"_qs);
+        for (int i = 1; i < 4; ++i) plan += u","_qs + step(u"s%1"_qs.arg(i), u"find"_qs, u"{\"n\": %1}"_qs.arg(i));
+        PaperRun run(agent(readTool(u"find"_qs), plan, q(R"("limits": {"steps": 2}, )")));
+        run.answer({}, u"1"_qs);
+        run.answer({}, u"2"_qs);
+        QCOMPARE(run.error(), u"W102"_qs);
+        QCOMPARE(run.dispatches(), 2);
+    }
+
+    void retry_after_is_a_floor()
+    {
+        PaperRun run(agent(readTool(u"find"_qs), step(u"a"_qs, u"find"_qs)));
+        run.answer(u"T429"_qs, u"null"_qs, u"answered"_qs, {{"retry_after_ms", 7'000}});
+        run.wait(6'999);
+        QVERIFY(!run.isSending());
+        run.wait(1);
+        QVERIFY(run.isSending());
+    }
+
+    void every_state_is_the_fold_of_its_journal()
+    {
+        PaperRun run(gated());
+        QVERIFY(!run.decide(Verb::Approve));
+        run.answer(u"T503"_qs);
+        run.wait(10'000);
+        run.answer({}, u"{}"_qs);
+        decide::RunState again;
+        for (const auto& event : run.journal) decide::fold(again, event);
+        QCOMPARE(decide::detailOf(*run.def, again).plan, decide::detailOf(*run.def, run.state).plan);
+        QCOMPARE(decide::summaryOf(*run.def, again), decide::summaryOf(*run.def, run.state));
+    }
+};
+
+QTEST_GUILESS_MAIN(NextTest)
+#include "nexttest.moc"

@@ -1,0 +1,155 @@
+#pragma once
+
+#include <map>
+
+#include <QString>
+#include <QStringList>
+
+#include "agentcore/decide/decision.h"
+#include "agentcore/decide/next.h"
+#include "agentcore/decide/ticket.h"
+#include "agentcore/decide/view.h"
+
+namespace handrailtest {
+
+using namespace handrail;
+
+/// Facts that a test owns: intents of other runs, and the draw.
+class PaperFacts : public decide::Facts {
+public:
+    std::optional<decide::IntentRow> intent(const std::string& key) override
+    {
+        const auto found = intents.find(key);
+        return found == intents.end() ? std::nullopt : std::optional(found->second);
+    }
+    double draw() override { return nextDraw; }
+
+    std::map<std::string, decide::IntentRow> intents;
+    double nextDraw = 0.5;
+};
+
+/// A run that takes place on paper: no store, no wire, no clock but `now`. Whatever next() says is
+/// folded at once; what happens from outside is told by the test.
+class PaperRun {
+public:
+    explicit PaperRun(const QString& definition, const QString& input = QStringLiteral("{}"))
+    {
+        const auto parsed = parseDefinition(definition.toStdString());
+        for (const auto& mistake : parsed.mistakes) qFatal("%s %s", mistake.where.c_str(), mistake.message.c_str());
+        def = parsed.definition;
+        Json steps = Json::array();
+        for (const auto& step : def->plan) steps.push_back(step.id);
+        decide::Event started;
+        started.run = "run1";
+        started.kind = decide::EventKind::RunStarted;
+        started.data = {{"agent", def->name}, {"input", parseJson(input.toStdString()).take()}, {"steps", steps}, {"user", "ann"}};
+        take(started);
+        drive();
+    }
+
+    void take(decide::Event event)
+    {
+        event.time = now;
+        event.seq = ++seq;
+        decide::fold(state, event);
+        journal.push_back(std::move(event));
+    }
+
+    void drive()
+    {
+        for (int i = 0; i < 1000; ++i) {
+            auto events = decide::next(*def, state, now, facts);
+            if (events.empty()) return;
+            for (auto& event : events) take(std::move(event));
+        }
+        qFatal("next() never comes to rest");
+    }
+
+    void wait(Millis span)
+    {
+        now += span;
+        drive();
+    }
+
+    /// The call under way comes back.
+    void answer(const QString& code, const QString& result = QStringLiteral("null"), const QString& phase = QStringLiteral("answered"),
+                Json more = Json::object())
+    {
+        Q_ASSERT(state.active() && state.active()->phase == decide::CallPhase::Dispatched);
+        decide::Event event;
+        event.run = state.id;
+        event.step = state.stepAtWork();
+        event.attempt = state.active()->attempt;
+        event.kind = decide::EventKind::Answered;
+        event.data = {{"phase", phase.toStdString()}, {"code", code.toStdString()}, {"took_ms", 5}};
+        const Json body = parseJson(result.toStdString()).take();
+        if (!body.is_null()) event.data["result"] = body;
+        event.data.update(more);
+        take(event);
+        drive();
+    }
+
+    void lose()
+    {
+        decide::Event recovered;
+        recovered.run = state.id;
+        recovered.kind = decide::EventKind::Recovered;
+        take(recovered);
+        if (isSending()) take(decide::lostEvent(state, now));
+        drive();
+    }
+
+    std::optional<Failure> decide(Decision decision)
+    {
+        if (decision.handoff.empty()) decision.handoff = openHandoff();
+        if (decision.who.empty()) decision.who = "bob";
+        auto events = decide::decideDecision(*def, state, decision, now);
+        if (!events) return events.failure();
+        for (auto& event : *events) take(std::move(event));
+        drive();
+        return std::nullopt;
+    }
+    std::optional<Failure> decide(Verb verb)
+    {
+        Decision decision;
+        decision.verb = verb;
+        return decide(decision);
+    }
+
+    std::string openHandoff() const
+    {
+        for (const auto& handoff : state.handoffs) {
+            if (handoff.state == HandoffState::Open) return handoff.id;
+        }
+        return {};
+    }
+    bool isSending() const { return state.active() && state.active()->phase == decide::CallPhase::Dispatched; }
+    QString sending() const { return isSending() ? QString::fromStdString(state.active()->tool) : QString(); }
+    std::string key() const { return state.active() ? state.active()->key : std::string(); }
+    QString status() const { return QString::fromStdString(word(state.status)); }
+    QString error() const { return state.error ? QString::fromStdString(state.error->code) : QString(); }
+    int dispatches(const std::string& purpose = "act") const
+    {
+        int count = 0;
+        for (const auto& event : journal) {
+            count += event.kind == decide::EventKind::Dispatched && textOf(event.data, "purpose") == purpose;
+        }
+        return count;
+    }
+    /// The journal as readable text, one line an event.
+    QStringList lines() const
+    {
+        QStringList text;
+        for (const auto& event : journal) text.append(QString::fromStdString(decide::readable(event)));
+        return text;
+    }
+
+    DefinitionPtr def;
+    decide::RunState state;
+    PaperFacts facts;
+    std::vector<decide::Event> journal;
+    Millis now = 1'000'000;
+    Seq seq = 0;
+};
+
+}  // namespace handrailtest
