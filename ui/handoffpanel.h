@@ -1,0 +1,33 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include <QScrollArea>
+
+#include "agentcore/types.h"
+
+namespace handrail::ui {
+
+/// The middle pane: everything about one handoff, in the order in which a woken operator needs it.
+/// Shows only; decisions are made in the DecisionBar below it.
+class HandoffPanel : public QScrollArea {
+    Q_OBJECT
+public:
+    /// `now` gives wall time; nothing here reads a clock.
+    explicit HandoffPanel(std::function<Millis()> now, QWidget* parent = nullptr);
+
+    /// Shows a handoff, or the empty state. The same id again keeps scroll position and folded sections.
+    void setHandoff(std::optional<HandoffDetail> handoff);
+    /// Repaints countdown and ages; called once a second.
+    void tick();
+    /// Whether what would be decided on (header and arguments) is in view.
+    bool isQuestionVisible() const;
+    void showQuestion();
+
+signals:
+    void stepSelected(const QString& step);
+    void rawSaveRequested(const QString& text);
+};
+
+}  // namespace handrail::ui
