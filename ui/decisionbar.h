@@ -3,13 +3,21 @@
 #include <functional>
 #include <optional>
 
+#include <QHash>
 #include <QWidget>
 
 #include "agentcore/types.h"
 
 class QKeyEvent;
+class QTimer;
+class QVBoxLayout;
 
 namespace handrail::ui {
+
+enum class Action;
+class ActionButton;
+class DecisionForm;
+class PlainLabel;
 
 /// The foot of the handoff: one button for each thing that is possible now, always in the same places.
 /// Emits a Decision that names its handoff by id and digest. Enter never approves.
@@ -31,11 +39,44 @@ public:
         QString what;
     };
     static QList<Key> keys();
+    /// Asked before a single-letter decision; without it the question counts as seen.
+    void setQuestionCheck(std::function<bool()> isQuestionVisible);
 
 signals:
     void decisionMade(const handrail::Decision& decision);
     /// A single-letter decision came while the question was scrolled out of view: show it first.
     void questionWanted();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void buildButtons();
+    void refresh();
+    void refreshNote();
+    bool isPossible(Action action) const;
+    bool isLocked() const;
+    QString blockedBy(Action action) const;
+    void begin(Action action);
+    DecisionForm* makeForm(Action action);
+    void openForm(Action action);
+    void closeForm();
+    void send(Action action, const DecisionForm* form);
+    QString draftName(Action action) const;
+
+    std::function<Millis()> now_;
+    std::function<bool()> isQuestionVisible_;
+    std::optional<HandoffDetail> handoff_;
+    QList<ActionButton*> buttons_;
+    QVBoxLayout* column_;
+    QWidget* row_;
+    PlainLabel* note_;
+    DecisionForm* form_ = nullptr;
+    QTimer* arming_;
+    Millis armedAt_ = 0;
+    bool busy_ = false;
+    QHash<QString, QString> drafts_;  ///< what was typed, by handoff and action
 };
 
 }  // namespace handrail::ui

@@ -3,11 +3,16 @@
 #include <functional>
 #include <optional>
 
+#include <QHash>
 #include <QScrollArea>
 
 #include "agentcore/types.h"
 
 namespace handrail::ui {
+
+class PlainLabel;
+class PlanStrip;
+class Section;
 
 /// The middle pane: everything about one handoff, in the order in which a woken operator needs it.
 /// Shows only; decisions are made in the DecisionBar below it.
@@ -28,6 +33,23 @@ public:
 signals:
     void stepSelected(const QString& step);
     void rawSaveRequested(const QString& text);
+
+private:
+    void rebuild();
+    QWidget* buildEmpty();
+    QWidget* buildContent();
+    QWidget* buildHeader(QWidget* parent);
+    void addSection(QWidget* page, Section* section, bool openAtFirst);
+    int questionBottom() const;
+
+    std::function<Millis()> now_;
+    std::optional<HandoffDetail> handoff_;
+    QHash<QString, bool> folds_;  ///< by title: what the operator opened or closed
+    QWidget* header_ = nullptr;
+    QWidget* question_ = nullptr;
+    PlainLabel* countdown_ = nullptr;
+    PlainLabel* age_ = nullptr;
+    PlanStrip* strip_ = nullptr;
 };
 
 }  // namespace handrail::ui

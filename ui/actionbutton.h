@@ -1,0 +1,52 @@
+#pragma once
+
+#include <QPushButton>
+
+#include "agentcore/types.h"
+
+namespace handrail::ui {
+
+/// What the buttons of the bar stand for; "settle" is three of them, "retry" two.
+enum class Action {
+    Approve, Edit, Happened, NotHappened, CannotTell, Retry, RetryWith, Skip, Fallback, Answer, Keep, Undo, Reject, Abort
+};
+
+/// What there is to know of an action before it is done.
+struct ActionInfo {
+    Action action;
+    Verb verb;
+    QString label;
+    QString icon;
+    QString key;   ///< as it is shown; empty when there is none
+    int code = 0;  ///< Qt::Key; 0 when there is none
+    bool shift = false;
+    QString what;  ///< what will happen, in a sentence
+};
+const QList<ActionInfo>& allActions();
+const ActionInfo& infoOf(Action action);
+
+/// Takes something away or ends it: stands apart from the others.
+bool isDestructive(Action action);
+
+/// A button of the bar: label, key, 32 pixels high. Enter does not press it.
+class ActionButton : public QPushButton {
+    Q_OBJECT
+public:
+    explicit ActionButton(Action action, QWidget* parent = nullptr);
+    Action action() const { return action_; }
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QColor ink() const;
+    void paintKey(QPainter& painter) const;
+    int keyWidth() const;
+
+    Action action_;
+};
+
+}  // namespace handrail::ui

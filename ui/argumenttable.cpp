@@ -1,0 +1,231 @@
+#include "ui/argumenttable.h"
+
+#include <algorithm>
+
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QPlainTextEdit>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include "ui/foreigntext.h"
+#include "ui/wording.h"
+
+namespace handrail::ui {
+namespace {
+
+constexpr std::size_t shownRecords = 50;
+constexpr std::size_t shownValues = 50;
+constexpr int columnsAtMost = 6;
+
+struct Leaf {
+    std::string pointer;
+    Json value;
+};
+
+bool isShort(const Json& value)
+{
+    if (!value.is_array() || value.size() > 8) return false;
+    return std::none_of(value.begin(), value.end(), [](const Json& one) { return one.is_structured(); });
+}
+
+bool isRecords(const Json& value)
+{
+    return value.is_array() && !value.empty() &&
+           std::all_of(value.begin(), value.end(), [](const Json& one) { return one.is_object(); });
+}
+
+/// Every value that stands in a document, by its pointer, in order; a list of records stays whole.
+void leaves(const Json& value, const std::string& pointer, std::vector<Leaf>& found)
+{
+    if (value.is_object() && !value.empty()) {
+        for (const auto& [name, member] : value.items()) leaves(member, pointer + "/" + pointerSegment(name), found);
+    } else if (value.is_array() && !value.empty() && !isShort(value) && !isRecords(value)) {
+        for (std::size_t i = 0; i < value.size(); ++i) leaves(value[i], pointer + "/" + std::to_string(i), found);
+    } else {
+        found.push_back({pointer, value});
+    }
+}
+
+QString nameOf(const std::string& pointer)
+{
+    return foreignLine(pointer.rfind('/', 0) == 0 ? pointer.substr(1) : pointer);
+}
+
+QString listText(const Json& value)
+{
+    if (!value.is_array() || value.empty()) return valueText(value);
+    QStringList parts;
+    for (const auto& one : value) parts.append(valueText(one));
+    return parts.join(QStringLiteral(", "));
+}
+
+std::vector<std::string> columnsOf(const Json& records)
+{
+    std::vector<std::string> names;
+    for (const auto& record : records) {
+        for (const auto& [name, value] : record.items()) {
+            if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+        }
+    }
+    return names;
+}
+
+QTableWidgetItem* cell(const QString& text, bool isNumber)
+{
+    auto* item = new QTableWidgetItem(text);
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+    item->setToolTip(foreignToolTip(text.toStdString()));
+    if (isNumber) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    return item;
+}
+
+void fillRow(QTableWidget* table, int row, const Json& record, const std::vector<std::string>& columns)
+{
+    table->setItem(row, 0, cell(QString::number(row + 1), true));
+    if (columns.size() > columnsAtMost) {
+        table->setItem(row, 1, cell(foreignLine(dump(record)), false));
+        return;
+    }
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const auto found = record.find(columns[i]);
+        const bool has = found != record.end();
+        const QString text = has ? foreignLine(rawText(*found).toStdString()) : QString();
+        table->setItem(row, static_cast<int>(i) + 1, cell(text, has && found->is_number()));
+    }
+}
+
+void styleTable(QTableWidget* table, int rows)
+{
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(std::max(24, table->fontMetrics().height() + space(2)));
+    table->horizontalHeader()->setStretchLastSection(true);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table->horizontalHeader()->setHighlightSections(false);
+    table->setShowGrid(false);
+    table->setAlternatingRowColors(true);
+    table->setTabKeyNavigation(false);
+    table->setWordWrap(false);
+    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->resizeColumnsToContents();
+    for (int i = 0; i < table->columnCount(); ++i) table->setColumnWidth(i, std::min(table->columnWidth(i) + space(3), 320));
+    const int shown = std::min(rows, 6);
+    const int header = std::max(24, table->horizontalHeader()->sizeHint().height());
+    table->setFixedHeight(header + shown * table->verticalHeader()->defaultSectionSize() + space(1));
+}
+
+}  // namespace
+
+QWidget* valueWidget(const QString& value, const QString& name, bool isMain, QWidget* parent)
+{
+    if (value.size() < 1500 && value.count(u'\n') < 12) {
+        auto* label = new PlainLabel(value, Tone::Text, isMain ? 1 : 0, isMain, parent);
+        label->setAccessibleName(name.isEmpty() ? value : name + QStringLiteral(": ") + value);
+        return label;
+    }
+    auto* box = new QPlainTextEdit(parent);
+    box->setPlainText(value);
+    box->setReadOnly(true);
+    box->setTabChangesFocus(true);
+    box->setAccessibleName(name);
+    box->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    box->setFixedHeight(box->fontMetrics().lineSpacing() * 10);
+    return box;
+}
+
+ArgumentTable::ArgumentTable(const Json& arguments, const std::vector<Argument>& typed, QWidget* parent)
+    : QWidget(parent), column_(new QVBoxLayout(this))
+{
+    column_->setContentsMargins(0, 0, 0, 0);
+    column_->setSpacing(space(2));
+    grid_ = new QGridLayout;
+    grid_->setHorizontalSpacing(space(4));
+    grid_->setVerticalSpacing(space(1));
+    grid_->setColumnStretch(1, 1);
+    column_->addLayout(grid_);
+    addTyped(typed);
+    if (isRecords(arguments)) addRecords(arguments, {});
+    else addRest(arguments, typed);
+}
+
+void ArgumentTable::addRow(const QString& name, const QString& path, const QString& value, bool isMain, bool isMixed)
+{
+    auto* label = new PlainLabel(name, Tone::Muted, 0, false, this);
+    if (!path.isEmpty()) setTip(label, tr("Stands at %1 in the arguments").arg(path));
+    label->setMaximumWidth(space(50));
+    label->setMinimumWidth(std::min(space(24), label->sizeHint().width()));
+    label->setAlignment(Qt::AlignTop);
+    auto* shown = valueWidget(value, name, isMain, this);
+    grid_->addWidget(label, row_, 0, isMain ? Qt::AlignVCenter : Qt::AlignTop);
+    grid_->addWidget(shown, row_, 1);
+    if (isMixed) {
+        auto* badge = new Badge(QStringLiteral("⚠"), tr("Mixed alphabets"), Tone::Danger, this);
+        setTip(badge, tr("Letters of several alphabets stand in one word: this may be a look-alike of another name."));
+        grid_->addWidget(badge, row_, 2, Qt::AlignRight | Qt::AlignTop);
+    }
+    ++row_;
+}
+
+void ArgumentTable::addTyped(const std::vector<Argument>& typed)
+{
+    const auto isMixed = [](const Argument* one) { return one && hasMixedScripts(rawText(one->value).toStdString()); };
+    const Argument* amount = typedWith(typed, "amount");
+    const Argument* currency = typedWith(typed, "currency");
+    if (amount) addRow(tr("Amount"), nameOf(amount->name), moneyOf(typed), true, isMixed(amount) || isMixed(currency));
+    for (const auto& one : typed) {
+        if (&one == amount || (&one == currency && amount)) continue;
+        const bool isRecipient = one.role == "recipient";
+        const QString role = isRecipient ? tr("Recipient") : foreignLine(one.role.empty() ? one.name : one.role);
+        addRow(role, nameOf(one.name), listText(one.value), isRecipient, isMixed(&one));
+    }
+}
+
+void ArgumentTable::addRest(const Json& arguments, const std::vector<Argument>& typed)
+{
+    if (arguments.is_null()) return;
+    std::vector<Leaf> found;
+    leaves(arguments, "", found);
+    const auto isTyped = [&](const Leaf& leaf) {
+        return std::any_of(typed.begin(), typed.end(), [&](const Argument& one) { return one.name == leaf.pointer; });
+    };
+    std::erase_if(found, isTyped);
+    const auto shown = std::min(found.size(), shownValues);
+    for (std::size_t i = 0; i < shown; ++i) {
+        const auto& leaf = found[i];
+        if (isRecords(leaf.value)) {
+            addRecords(leaf.value, nameOf(leaf.pointer));
+            continue;
+        }
+        const bool isMixed = leaf.value.is_string() && hasMixedScripts(leaf.value.get_ref<const std::string&>());
+        addRow(nameOf(leaf.pointer), {}, listText(leaf.value), false, isMixed);
+    }
+    if (found.size() > shown) {
+        column_->addWidget(new PlainLabel(tr("and %n more, all of them under Raw", nullptr, static_cast<int>(found.size() - shown)),
+                                          Tone::Warning, 0, false, this));
+    }
+}
+
+void ArgumentTable::addRecords(const Json& records, const QString& name)
+{
+    const auto columns = columnsOf(records);
+    const auto count = std::min(records.size(), shownRecords);
+    const QString counted = tr("%n record(s)", nullptr, static_cast<int>(records.size()));
+    const QString title = name.isEmpty() ? counted : tr("%1: %2").arg(name, counted);
+    column_->addWidget(new PlainLabel(title, Tone::Text, 0, true, this));
+    const bool isWide = columns.size() > columnsAtMost;
+    auto* table = new QTableWidget(static_cast<int>(count), isWide ? 2 : static_cast<int>(columns.size()) + 1, this);
+    QStringList names{QStringLiteral("#")};
+    if (isWide) names.append(tr("Record"));
+    else for (const auto& name : columns) names.append(foreignLine(name));
+    table->setHorizontalHeaderLabels(names);
+    table->setAccessibleName(tr("Records"));
+    for (std::size_t i = 0; i < count; ++i) fillRow(table, static_cast<int>(i), records[i], columns);
+    styleTable(table, static_cast<int>(count));
+    column_->addWidget(table);
+    if (records.size() > count) {
+        column_->addWidget(new PlainLabel(tr("and %n more, all of them under Raw", nullptr, static_cast<int>(records.size() - count)),
+                                          Tone::Warning, 0, false, this));
+    }
+}
+
+}  // namespace handrail::ui

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QWidget>
+
+#include "agentcore/types.h"
+
+class QGridLayout;
+class QVBoxLayout;
+
+namespace handrail::ui {
+
+/// Arguments for reading: names and values, the typed ones first and large; a list of records as a
+/// table with a count. Nothing is left out in silence.
+class ArgumentTable : public QWidget {
+    Q_OBJECT
+public:
+    ArgumentTable(const Json& arguments, const std::vector<Argument>& typed, QWidget* parent = nullptr);
+
+private:
+    void addTyped(const std::vector<Argument>& typed);
+    void addRest(const Json& arguments, const std::vector<Argument>& typed);
+    void addRow(const QString& name, const QString& path, const QString& value, bool isMain, bool isMixed);
+    void addRecords(const Json& records, const QString& name);
+
+    QVBoxLayout* column_;
+    QGridLayout* grid_ = nullptr;
+    int row_ = 0;
+};
+
+/// A value to read: wraps; a very long one scrolls in a frame of its own.
+QWidget* valueWidget(const QString& value, const QString& name, bool isMain, QWidget* parent);
+
+}  // namespace handrail::ui

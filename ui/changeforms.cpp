@@ -1,0 +1,131 @@
+#include <algorithm>
+
+#include <QCheckBox>
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "ui/argumentedit.h"
+#include "ui/decisionform.h"
+#include "ui/foreigntext.h"
+#include "ui/parts.h"
+#include "ui/undolist.h"
+
+namespace handrail::ui {
+namespace {
+
+/// A part that may be long: it scrolls rather than pushing the buttons off the screen.
+QScrollArea* scrolling(QWidget* content, QWidget* parent)
+{
+    auto* area = new QScrollArea(parent);
+    area->setWidget(content);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
+    const int wanted = content->layout()->hasHeightForWidth() ? content->heightForWidth(560) : content->sizeHint().height();
+    area->setFixedHeight(std::min(wanted + space(1), 220));
+    return area;
+}
+
+}  // namespace
+
+EditForm::EditForm(Action action, const HandoffDetail& handoff, QWidget* parent)
+    : DecisionForm(action, action == Action::Edit ? tr("Change the arguments, then approve") : tr("Change the arguments, then retry"), parent),
+      repeat_(repeatOf(handoff)), edit_(new ArgumentEdit(handoff.arguments))
+{
+    body()->addWidget(scrolling(edit_, this));
+    if (action == Action::Edit && needsRepeat(handoff)) {
+        auto* row = new QHBoxLayout;
+        again_ = new QLineEdit(this);
+        again_->setObjectName(QStringLiteral("again"));
+        again_->setAccessibleName(tr("The %1 again").arg(repeat_.name));
+        row->addWidget(new PlainLabel(tr("Type the %1 as it is now again").arg(repeat_.name), Tone::Text, 0, false, this));
+        row->addWidget(again_, 1);
+        body()->addLayout(row);
+        connect(again_, &QLineEdit::textChanged, this, &EditForm::check);
+    }
+    connect(edit_, &ArgumentEdit::changed, this, &EditForm::check);
+    check();
+}
+
+Repeat EditForm::wanted() const
+{
+    Repeat now = repeat_;
+    if (const auto typed = edit_->textAt(repeat_.pointer)) {
+        now.raw = *typed;
+        now.shown = foreignLine(typed->toStdString());
+    }
+    return now;
+}
+
+void EditForm::check()
+{
+    const QString mistake = edit_->mistake();
+    const auto count = static_cast<int>(edit_->changes().size());
+    if (!mistake.isEmpty()) setHint(mistake, true);
+    else if (count == 0) setHint(tr("Nothing is changed yet."), false);
+    else if (again_ && !wanted().matches(again_->text())) setHint(tr("The %1 must be typed again.").arg(repeat_.name), false);
+    else setHint(tr("%n argument(s) changed. Ctrl+Enter confirms, Esc goes back.", nullptr, count), false);
+    refresh();
+}
+
+bool EditForm::isReady() const
+{
+    if (!edit_->mistake().isEmpty() || edit_->changes().empty()) return false;
+    return !again_ || wanted().matches(again_->text());
+}
+
+void EditForm::complete(Decision& decision) const { decision.with = edit_->changes(); }
+
+void EditForm::focusFirst()
+{
+    for (auto* child : edit_->findChildren<QWidget*>()) {
+        if (!child->focusPolicy().testFlag(Qt::TabFocus)) continue;
+        child->setFocus();
+        return;
+    }
+}
+
+UndoForm::UndoForm(const HandoffDetail& handoff, Millis now, QWidget* parent)
+    : DecisionForm(Action::Undo, tr("This would be taken back, in this order"), parent), items_(handoff.undo),
+      step_(handoff.row.step), now_(now), listHolder_(new QWidget(this))
+{
+    auto* holder = new QVBoxLayout(listHolder_);
+    holder->setContentsMargins(0, 0, 0, 0);
+    body()->addWidget(listHolder_);
+    if (handoff.row.kind == HandoffKind::Escalation || handoff.row.kind == HandoffKind::Scope) {
+        whole_ = new QCheckBox(tr("The whole run, not only this step"), this);
+        whole_->setChecked(true);
+        body()->addWidget(whole_);
+        connect(whole_, &QCheckBox::toggled, this, &UndoForm::showItems);
+    }
+    showItems();
+}
+
+void UndoForm::showItems()
+{
+    std::vector<UndoItem> shown = items_;
+    if (whole_ && !whole_->isChecked()) std::erase_if(shown, [this](const UndoItem& item) { return item.step != step_; });
+    delete list_;
+    auto* list = new UndoList(shown, now_);
+    possible_ = list->possible();
+    list_ = scrolling(list, listHolder_);
+    listHolder_->layout()->addWidget(list_);
+    if (possible_ == 0) setHint(tr("Nothing of this can be undone."), true);
+    else setHint(tr("%n call(s) will be sent, one after the other. A failure stops and asks again.", nullptr, possible_), false);
+    refresh();
+}
+
+bool UndoForm::isReady() const { return possible_ > 0; }
+
+void UndoForm::complete(Decision& decision) const { decision.undoAll = whole_ && whole_->isChecked(); }
+
+void UndoForm::focusFirst()
+{
+    if (whole_) whole_->setFocus();
+    else setFocus();
+}
+
+}  // namespace handrail::ui

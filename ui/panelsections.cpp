@@ -1,0 +1,308 @@
+#include "ui/panelsections.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+#include <QGridLayout>
+
+#include "ui/argumenttable.h"
+#include "ui/attemptline.h"
+#include "ui/foreigntext.h"
+#include "ui/planstrip.h"
+#include "ui/undolist.h"
+#include "ui/wording.h"
+
+namespace handrail::ui {
+namespace {
+
+QString say(const char* text) { return QCoreApplication::translate("handrail::ui::HandoffPanel", text); }
+
+PlainLabel* line(const QString& text, Tone tone, QWidget* parent) { return new PlainLabel(text, tone, 0, false, parent); }
+
+/// Names in a quiet column, values beside them.
+class Facts : public QWidget {
+public:
+    explicit Facts(QWidget* parent) : QWidget(parent), grid_(new QGridLayout(this))
+    {
+        grid_->setContentsMargins(0, 0, 0, 0);
+        grid_->setHorizontalSpacing(space(4));
+        grid_->setVerticalSpacing(space(1));
+        grid_->setColumnStretch(1, 1);
+    }
+
+    void add(const QString& name, const QString& value, bool isCode = false)
+    {
+        if (value.isEmpty()) return;
+        auto* label = new PlainLabel(name, Tone::Muted, 0, false, this);
+        label->setAlignment(Qt::AlignTop);
+        label->setMinimumWidth(std::min(space(24), label->sizeHint().width()));
+        auto* shown = new PlainLabel(value, Tone::Text, 0, false, this);
+        shown->setMonospace(isCode);
+        shown->setAccessibleName(name + QStringLiteral(": ") + value);
+        grid_->addWidget(label, row_, 0, Qt::AlignTop);
+        grid_->addWidget(shown, row_++, 1);
+    }
+
+private:
+    QGridLayout* grid_;
+    int row_ = 0;
+};
+
+QString requestText(const HandoffDetail& handoff)
+{
+    if (!handoff.request.empty()) return foreignLine(handoff.request);
+    if (handoff.row.tool.empty()) return {};
+    return handoff.server.empty() ? foreignLine(handoff.row.tool)
+                                  : say("%1 at %2").arg(foreignLine(handoff.row.tool), foreignLine(handoff.server));
+}
+
+void addAttempts(Section* section, const std::vector<AttemptView>& attempts)
+{
+    section->add(new AttemptLine(attempts, section));
+    auto* list = new QWidget(section);
+    auto* rows = new QGridLayout(list);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setVerticalSpacing(2);
+    rows->setHorizontalSpacing(space(3));
+    rows->setColumnStretch(1, 1);
+    int row = 0;
+    for (const auto& attempt : attempts) {
+        const bool isGood = attempt.code.empty();
+        auto* mark = new PlainLabel(isGood ? QStringLiteral("✓") : QStringLiteral("✗"), isGood ? Tone::Good : Tone::Danger, 0, true, list);
+        mark->setAccessibleName(isGood ? say("answered") : say("failed"));
+        mark->setAlignment(Qt::AlignTop);
+        rows->addWidget(mark, row, 0, Qt::AlignTop);
+        auto* words = line(attemptText(attempt), Tone::Text, list);
+        setTip(words, say("Began %1").arg(instantText(attempt.began)));
+        rows->addWidget(words, row++, 1);
+        if (!attempt.note.empty()) rows->addWidget(line(foreign(attempt.note), Tone::Muted, list), row++, 1);
+    }
+    section->add(list);
+}
+
+void addNames(Box* box, const QString& title, const std::vector<std::string>& names, Tone tone)
+{
+    if (names.empty()) return;
+    QStringList words;
+    for (const auto& name : names) words.append(foreignLine(name));
+    box->rows()->addWidget(new PlainLabel(title, tone, 0, true, box));
+    box->rows()->addWidget(new PlainLabel(words.join(QStringLiteral(", ")), Tone::Text, 0, false, box));
+}
+
+/// When the last request that acts left; 0 when none is known.
+Millis sentAt(const StepView& step)
+{
+    Millis last = 0;
+    for (const auto& attempt : step.attempts) {
+        if (attempt.purpose != "verify" && attempt.purpose != "before") last = std::max(last, attempt.began);
+    }
+    return last;
+}
+
+void addBadge(QLayout* row, const Mark& mark, const QString& tip)
+{
+    auto* badge = new Badge(mark.glyph, mark.word, mark.tone);
+    if (!tip.isEmpty()) setTip(badge, tip);
+    row->addWidget(badge);
+}
+
+}  // namespace
+
+bool isForGood(const HandoffDetail& handoff)
+{
+    return handoff.undoNote.find("cannot be undone") != std::string::npos;
+}
+
+QWidget* badgeRow(const HandoffDetail& handoff, QWidget* parent)
+{
+    auto* row = new QWidget(parent);
+    auto* flow = new FlowLayout(space(1) + 2, row);
+    addBadge(flow, markOf(handoff.row.kind), {});
+    addBadge(flow, markOf(handoff.row.risk), say("How much harm a wrong decision could do."));
+    if (handoff.row.unknown) {
+        addBadge(flow, {QStringLiteral("?"), say("Outcome unknown"), Tone::Doubt},
+                 say("A call was sent and never answered: nobody here knows whether it took effect."));
+    }
+    if (isForGood(handoff)) {
+        addBadge(flow, {QStringLiteral("⚠"), say("Cannot be undone"), Tone::Danger}, say("There is no way back after this."));
+    }
+    addBadge(flow, markOf(handoff.effect), say("What the call does to the world, as the definition says."));
+    if (handoff.row.count > 1) {
+        addBadge(flow, {QStringLiteral("×"), say("%1 times").arg(handoff.row.count), Tone::Muted},
+                 say("The same has come up this often; it is still one ticket."));
+    }
+    return row;
+}
+
+Section* questionSection(const HandoffDetail& handoff, QWidget* parent)
+{
+    const auto kind = handoff.row.kind;
+    const bool isReview = kind == HandoffKind::Review;
+    if (kind == HandoffKind::Escalation) return nullptr;
+    auto* section = new Section(isReview ? say("What was done") : say("If you approve"), parent);
+    auto* box = new Box(Tone::Text, section);
+    box->rows()->addWidget(new ArgumentTable(handoff.arguments, handoff.typed, box));
+    auto* facts = new Facts(box);
+    facts->add(isReview ? say("Was called") : say("Calls"), foreignLine(handoff.row.tool));
+    facts->add(say("Server"), foreignLine(handoff.server));
+    facts->add(say("Request"), foreignLine(handoff.request), true);
+    box->rows()->addWidget(facts);
+    if (!handoff.undoNote.empty()) {
+        const QString glyph = isForGood(handoff) ? QStringLiteral("⚠ ") : QStringLiteral("↺ ");
+        box->rows()->addWidget(line(glyph + foreign(handoff.undoNote), isForGood(handoff) ? Tone::Danger : Tone::Text, box));
+    }
+    section->add(box);
+    return section;
+}
+
+Section* whySection(const HandoffDetail& handoff, QWidget* parent)
+{
+    auto* section = new Section(say("Why you are asked"), parent);
+    if (!handoff.why.empty()) section->add(line(foreign(handoff.why), Tone::Text, section));
+    if (handoff.error && !handoff.error->message.empty() && handoff.error->message != handoff.why) {
+        const QString words = say("%1  (%2)").arg(foreign(handoff.error->message), foreignLine(handoff.error->code));
+        section->add(line(words, Tone::Muted, section));
+    } else if (handoff.error && !handoff.error->code.empty()) {
+        section->add(line(say("Code %1").arg(foreignLine(handoff.error->code)), Tone::Muted, section));
+    }
+    return section;
+}
+
+Section* doubtSection(const HandoffDetail& handoff, Millis now, QWidget* parent)
+{
+    if (!handoff.row.unknown) return nullptr;
+    auto* section = new Section(say("Did it happen?"), parent);
+    auto* box = new Box(Tone::Doubt, section);
+    box->rows()->addWidget(new PlainLabel(QStringLiteral("? ") + say("Nobody here knows whether this call took effect."),
+                                          Tone::Doubt, 0, true, box));
+    auto* facts = new Facts(box);
+    facts->add(say("Look for"), foreign(handoff.lookFor));
+    facts->add(say("Request"), requestText(handoff), true);
+    if (const Millis sent = sentAt(handoff.failing); sent > 0) {
+        facts->add(say("Sent"), say("%1 (%2)").arg(instantText(sent), agoText(now - sent)));
+    }
+    facts->add(say("Key"), foreignLine(handoff.failing.key), true);
+    box->rows()->addWidget(facts);
+    if (!handoff.arguments.is_null()) box->rows()->addWidget(new ArgumentTable(handoff.arguments, handoff.typed, box));
+    section->add(box);
+    return section;
+}
+
+Section* executedSection(const HandoffDetail& handoff, QWidget* parent)
+{
+    std::vector<const StepView*> done;
+    for (const auto& step : handoff.plan) {
+        const bool hasActed = step.status == StepStatus::Done || step.status == StepStatus::Undone || step.recordsDone > 0;
+        if (hasActed) done.push_back(&step);
+    }
+    if (done.empty()) return nullptr;
+    auto* section = new Section(say("Executed steps"), parent);
+    auto* list = new QWidget(section);
+    auto* grid = new QGridLayout(list);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(space(3));
+    grid->setVerticalSpacing(space(1));
+    grid->setColumnStretch(1, 2);
+    grid->setColumnStretch(2, 3);
+    int row = 0;
+    for (const auto* step : done) {
+        const Mark mark = markOf(step->status);
+        auto* glyph = new PlainLabel(mark.glyph, mark.tone, 0, true, list);
+        glyph->setAccessibleName(mark.word);
+        grid->addWidget(glyph, row, 0, Qt::AlignTop);
+        auto* title = line(foreignLine(step->title.empty() ? step->id : step->title), Tone::Text, list);
+        title->setAlignment(Qt::AlignTop);
+        grid->addWidget(title, row, 1);
+        QStringList facts;
+        if (const QString known = stepFacts(*step); !known.isEmpty()) facts.append(known);
+        if (!step->result.is_null()) {
+            const QString result = foreignLine(dump(step->result));
+            facts.append(result.size() > 90 ? result.left(88) + QStringLiteral("…") : result);
+        }
+        auto* words = line(facts.join(QStringLiteral(" · ")), Tone::Muted, list);
+        words->setAlignment(Qt::AlignTop);
+        if (!step->key.empty()) setTip(words, say("Idempotency key %1").arg(foreignLine(step->key)));
+        grid->addWidget(words, row++, 2);
+    }
+    section->add(list);
+    section->setSummary(planSummary(handoff.plan));
+    return section;
+}
+
+Section* failingSection(const HandoffDetail& handoff, QWidget* parent)
+{
+    const StepView& step = handoff.failing;
+    if (step.id.empty() && step.attempts.empty()) return nullptr;
+    auto* section = new Section(say("Failing step"), parent);
+    const QString title = foreignLine(step.title.empty() ? step.id : step.title);
+    const QString facts = stepFacts(step);
+    section->setSummary(facts.isEmpty() ? title : say("%1 · %2").arg(title, facts));
+    const auto& error = step.error ? step.error : handoff.error;
+    if (error) {
+        const CodeInfo known = codeInfo(error->code);
+        const QString words = foreign(error->message.empty() ? known.sentence : error->message);
+        section->add(line(say("✗ %1  (%2)").arg(words, foreignLine(error->code)), Tone::Danger, section));
+    }
+    if (!step.attempts.empty()) addAttempts(section, step.attempts);
+    return section;
+}
+
+Section* suggestionSection(const HandoffDetail& handoff, QWidget* parent)
+{
+    if (handoff.suggestion.empty() && handoff.agentWords.empty()) return nullptr;
+    auto* section = new Section(say("Suggestion"), parent);
+    if (!handoff.suggestion.empty()) section->add(line(foreign(handoff.suggestion), Tone::Text, section));
+    if (!handoff.agentWords.empty()) {
+        auto* box = new Box(Tone::Muted, section);
+        box->setObjectName(QStringLiteral("agentWords"));
+        box->rows()->addWidget(new PlainLabel(say("The agent's words"), Tone::Muted, -1, true, box));
+        auto* words = line(QStringLiteral("“") + foreign(handoff.agentWords) + QStringLiteral("”"), Tone::Text, box);
+        words->setItalic(true);
+        box->rows()->addWidget(words);
+        section->add(box);
+    }
+    return section;
+}
+
+Section* undoSection(const HandoffDetail& handoff, Millis now, QWidget* parent)
+{
+    const bool isAbout = !handoff.undone.empty() || !handoff.notUndone.empty() || !handoff.undoUnknown.empty();
+    if (!isAbout && handoff.undo.empty()) return nullptr;
+    auto* section = new Section(say("Undo"), parent);
+    if (isAbout) {
+        auto* box = new Box(handoff.undoUnknown.empty() ? Tone::Warning : Tone::Doubt, section);
+        addNames(box, QStringLiteral("↺ ") + say("Undone"), handoff.undone, Tone::Good);
+        addNames(box, QStringLiteral("✗ ") + say("Not undone"), handoff.notUndone, Tone::Danger);
+        addNames(box, QStringLiteral("? ") + say("Unknown"), handoff.undoUnknown, Tone::Doubt);
+        section->add(box);
+    }
+    if (!handoff.undo.empty()) {
+        auto* list = new UndoList(handoff.undo, now, section);
+        const auto all = static_cast<int>(handoff.undo.size());
+        section->setSummary(say("%1 of %2 could be undone").arg(list->possible()).arg(all));
+        section->add(list);
+    }
+    return section;
+}
+
+Section* inputSection(const HandoffDetail& handoff, QWidget* parent)
+{
+    if (handoff.userInput.is_null()) return nullptr;
+    auto* section = new Section(say("User input"), parent);
+    section->add(new ArgumentTable(handoff.userInput, {}, section));
+    return section;
+}
+
+QString rawOf(const HandoffDetail& handoff)
+{
+    QString text = say("Arguments") + u'\n' + QString::fromStdString(dump(handoff.arguments, 2)) + QStringLiteral("\n\n");
+    text += say("User input") + u'\n' + QString::fromStdString(dump(handoff.userInput, 2)) + QStringLiteral("\n\n");
+    text += say("Journal") + u'\n';
+    for (const auto& entry : handoff.log) {
+        text += QStringLiteral("%1  %2  %3  ").arg(entry.seq, 4).arg(instantText(entry.time), QString::fromStdString(entry.event));
+        text += QString::fromStdString(entry.step) + QStringLiteral("  ") + QString::fromStdString(dump(entry.data)) + u'\n';
+    }
+    return text + u'\n' + say("Digest") + u' ' + QString::fromStdString(handoff.digest) + u'\n';
+}
+
+}  // namespace handrail::ui

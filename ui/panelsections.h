@@ -1,0 +1,27 @@
+#pragma once
+
+#include "agentcore/types.h"
+#include "ui/parts.h"
+
+/// The sections of a handoff, each made from its detail; null when there is nothing to say.
+namespace handrail::ui {
+
+Section* questionSection(const HandoffDetail& handoff, QWidget* parent);
+Section* whySection(const HandoffDetail& handoff, QWidget* parent);
+Section* doubtSection(const HandoffDetail& handoff, Millis now, QWidget* parent);
+Section* executedSection(const HandoffDetail& handoff, QWidget* parent);
+Section* failingSection(const HandoffDetail& handoff, QWidget* parent);
+Section* suggestionSection(const HandoffDetail& handoff, QWidget* parent);
+Section* undoSection(const HandoffDetail& handoff, Millis now, QWidget* parent);
+Section* inputSection(const HandoffDetail& handoff, QWidget* parent);
+
+/// Everything about a handoff as text, whole: for the raw view and for a file.
+QString rawOf(const HandoffDetail& handoff);
+
+/// The badges of its header.
+QWidget* badgeRow(const HandoffDetail& handoff, QWidget* parent);
+
+/// Whether the core says that what is asked for could not be taken back.
+bool isForGood(const HandoffDetail& handoff);
+
+}  // namespace handrail::ui

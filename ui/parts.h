@@ -1,0 +1,134 @@
+#pragma once
+
+#include <QAbstractButton>
+#include <QFrame>
+#include <QLabel>
+#include <QLayout>
+
+#include "ui/look.h"
+
+/// The small pieces that panels are made of. Each follows the theme and shows plain text only.
+namespace handrail::ui {
+
+/// What a text or a box means; the colour comes from the theme, and a glyph or a word stands beside it.
+enum class Tone { Text, Muted, Accent, Good, Warning, Danger, Doubt };
+QColor colourOf(Tone tone);
+QColor softColourOf(Tone tone);
+
+/// A tool tip of our own words; escaped, so that foreign parts in it stay text.
+void setTip(QWidget* widget, const QString& text);
+
+/// A plain text that wraps anywhere: a name of 4,000 letters can neither widen the window nor be cut.
+class PlainLabel : public QLabel {
+    Q_OBJECT
+public:
+    explicit PlainLabel(const QString& text, Tone tone = Tone::Text, int pointsMore = 0, bool bold = false,
+                        QWidget* parent = nullptr);
+    void setTone(Tone tone);
+    void setItalic(bool italic);
+    void setMonospace(bool monospace);
+    /// Never wraps; for short words of our own.
+    void setOneLine(bool oneLine);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+    bool hasHeightForWidth() const override;
+    int heightForWidth(int width) const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void applyFont();
+    int widestLine() const;
+
+    Tone tone_;
+    int pointsMore_;
+    bool bold_;
+    bool italic_ = false;
+    bool monospace_ = false;
+    bool oneLine_ = false;
+};
+
+/// A glyph and a word on a soft ground.
+class Badge : public QLabel {
+    Q_OBJECT
+public:
+    Badge(const QString& glyph, const QString& word, Tone tone, QWidget* parent = nullptr);
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    Tone tone_;
+};
+
+/// A box with a ground of its own and, where it has a tone, a bar at its left edge.
+class Box : public QFrame {
+    Q_OBJECT
+public:
+    explicit Box(Tone tone, QWidget* parent = nullptr);
+    QLayout* rows() const { return layout(); }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    Tone tone_;
+};
+
+/// A heading that folds what is under it. The heading may carry a few quiet words at its right.
+class Section : public QWidget {
+    Q_OBJECT
+public:
+    explicit Section(const QString& title, QWidget* parent = nullptr);
+    void setSummary(const QString& summary);
+    void setOpen(bool open);
+    bool isOpen() const { return open_; }
+    QString title() const { return title_; }
+    void add(QWidget* widget);
+
+signals:
+    void folded(const QString& title, bool open);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QString title_;
+    bool open_ = true;
+    class Heading;
+    Heading* heading_;
+    QWidget* body_;
+};
+
+/// Lays its widgets out in lines, as text.
+class FlowLayout : public QLayout {
+public:
+    explicit FlowLayout(int gap, QWidget* parent = nullptr);
+    ~FlowLayout() override;
+    void addItem(QLayoutItem* item) override { items_.append(item); }
+    int count() const override { return static_cast<int>(items_.size()); }
+    QLayoutItem* itemAt(int index) const override { return items_.value(index); }
+    QLayoutItem* takeAt(int index) override;
+    Qt::Orientations expandingDirections() const override { return {}; }
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override { return arrange(QRect(0, 0, width, 0), false); }
+    void setGeometry(const QRect& rect) override;
+    QSize sizeHint() const override;
+    QSize minimumSize() const override;
+
+private:
+    int arrange(const QRect& rect, bool isReal) const;
+
+    QList<QLayoutItem*> items_;
+    int gap_;
+};
+
+/// Draws the ring that shows where the keyboard is.
+void paintFocusRing(QPainter& painter, const QRectF& rect, qreal radius);
+
+}  // namespace handrail::ui
