@@ -13,7 +13,7 @@ void checkReview(const Json& document, Mistakes& mistakes)
     const Json* tools = memberOf(&document, "tools");
     forEach(memberOf(&document, "review"), "/review",
             [&](const std::string&, const std::string& pointer, const Json& entry) {
-                if (!entry.is_string()) return;
+                if (!entry.is_string() || mistakes.isFull()) return;
                 const std::string name = entry.get<std::string>();
                 const Json* tool = memberOf(tools, name);
                 if (!tool) {
@@ -39,7 +39,7 @@ void checkInject(const Json& document, Mistakes& mistakes)
     }
     const Json* tools = memberOf(&document, "tools");
     forEach(inject, "/inject", [&](const std::string& name, const std::string& pointer, const Json&) {
-        if (memberOf(tools, name)) return;
+        if (memberOf(tools, name) || mistakes.isFull()) return;
         mistakes.add("U102", pointer, "There is no tool \"" + name + "\".", didYouMean(name, namesOf(tools)));
     });
 }

@@ -134,7 +134,7 @@ private:
         struct Companion {
             const char* member;
             bool mustRead;
-            std::vector<std::string> roots;
+            std::set<std::string> roots;
         };
         const Companion companions[] = {
             {"verify", true, {"input", "params", "result"}},
@@ -192,7 +192,7 @@ void checkTools(const Json& document, Mistakes& mistakes)
 {
     forEach(memberOf(&document, "tools"), "/tools",
             [&](const std::string& name, const std::string& pointer, const Json& tool) {
-                if (tool.is_object()) ToolCheck(document, name, pointer, tool, mistakes).run();
+                if (tool.is_object() && !mistakes.isFull()) ToolCheck(document, name, pointer, tool, mistakes).run();
             });
 }
 
