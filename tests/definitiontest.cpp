@@ -22,7 +22,7 @@ std::string changed(const QString& from, const QString& to)
     return QString(text).replace(from, to).toStdString();
 }
 
-/// "U102 line 3, column 5: /x: message [hint]", one a line.
+/// "U102 line 3, column 5: /x | message | hint", one a line.
 QString asText(const std::vector<Failure>& mistakes)
 {
     QStringList lines;
@@ -313,8 +313,9 @@ private slots:
                 ++mutants;
             }
             Json shorter = whole;
-            shorter[where.parent_pointer()].is_array() ? shorter[where.parent_pointer()].erase(std::stoul(where.back()))
-                                                       : static_cast<void>(shorter[where.parent_pointer()].erase(where.back()));
+            Json& parent = shorter[where.parent_pointer()];
+            if (parent.is_array()) parent.erase(std::stoul(where.back()));
+            else parent.erase(where.back());
             const auto result = parseDefinition(dump(shorter));
             QVERIFY2(result.mistakes.empty() == (result.definition != nullptr), pointer.c_str());
         }

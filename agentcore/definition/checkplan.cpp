@@ -6,7 +6,9 @@ namespace {
 std::set<std::string> idsIn(const Json* plan)
 {
     std::set<std::string> ids;
-    forEach(plan, {}, [&](const std::string&, const std::string&, const Json& step) { ids.insert(textAt(&step, "id")); });
+    forEach(plan, {}, [&](const std::string&, const std::string&, const Json& step) {
+        ids.insert(textAt(&step, "id"));
+    });
     return ids;
 }
 
@@ -17,7 +19,8 @@ void checkId(const std::string& id, const std::set<std::string>& earlier, const 
         mistakes.add("U102", pointer + "/id", "\"" + id + "\" is a word of references and cannot be a step's id.",
                      "Choose another id.");
     } else if (earlier.contains(id)) {
-        mistakes.add("U102", pointer + "/id", "An earlier step already has the id \"" + id + "\".", "Choose another id.");
+        mistakes.add("U102", pointer + "/id", "An earlier step already has the id \"" + id + "\".",
+                     "Choose another id.");
     }
 }
 
@@ -40,7 +43,8 @@ void checkPlan(const Json& document, Mistakes& mistakes)
         const std::string tool = textAt(&step, "tool");
         checkId(id, known, pointer, mistakes);
         if (!tool.empty() && !memberOf(tools, tool)) {
-            mistakes.add("U102", pointer + "/tool", "There is no tool \"" + tool + "\".", didYouMean(tool, namesOf(tools)));
+            mistakes.add("U102", pointer + "/tool", "There is no tool \"" + tool + "\".",
+                         didYouMean(tool, namesOf(tools)));
         }
         checkReferences(memberOf(&step, "with"), pointer + "/with", known, why, mistakes);
         checkReferences(memberOf(&step, "resource"), pointer + "/resource", known, why, mistakes);

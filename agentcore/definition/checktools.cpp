@@ -164,7 +164,8 @@ private:
         if (!known) {
             add("U102", below, "There is no tool \"" + tool + "\".", didYouMean(tool, namesOf(tools_)));
         } else if (mustRead && textAt(known, "effect") != "read") {
-            add("U102", below, "\"" + member + "\" must only read, but the tool \"" + tool + "\" does not have the effect read.",
+            add("U102", below, "\"" + member + "\" must only read, but the tool \"" + tool +
+                                   "\" does not have the effect read.",
                 "Name a tool with the effect read.");
         }
     }
