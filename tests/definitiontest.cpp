@@ -186,9 +186,10 @@ private slots:
         QFETCH(QString, from);
         QFETCH(QString, to);
         QFETCH(QString, mistake);
-        const auto result = parseDefinition(changed(from, to));
-        QCOMPARE(asText(result.mistakes), mistake);
+        auto result = parseDefinition(changed(from, to));
         QVERIFY(!result.definition);
+        std::erase_if(result.mistakes, isUnsupported);
+        QCOMPARE(asText(result.mistakes), mistake);
     }
 
     void what_is_not_acted_on_is_refused_data()

@@ -1,7 +1,7 @@
 #pragma once
 
 /// One broken definition: what is changed in desk.agent.json, and the mistake that must be told of it
-/// as "code where | message | hint".
+/// as "code where | message | hint". What is not supported yet is not told here.
 struct MistakeRow {
     const char* name;
     const char* from;
@@ -183,4 +183,52 @@ constexpr MistakeRow mistakeRows[] = {
      "\"cap_s\": 0.1",
      "U102 line 24, column 49: /tools/refund/retry/cap_s | \"cap_s\" must not be below \"base_s\". | "
      "Correct the value as the message says."},
+    {"key's place outside of the request",
+     "\"critical\": true",
+     "\"critical\": true, \"key_param\": \"k\"",
+     "U102 line 22, column 44: /tools/refund/key_param | The key's place stands within \"request\". | Move it into \"request\"."},
+    {"command for a web server",
+     "\"sheds_load\": true",
+     "\"command\": [\"/bin/x\"]",
+     "U102 line 10, column 87: /servers/shop/command | A server of kind http is not started by a command. | Take \"command\" out, or make the kind mcp."},
+    {"program of a server without its path",
+     "\"servers\": {",
+     "\"servers\": { \"m\": { \"kind\": \"mcp\", \"command\": [\"node\"] },",
+     "U102 line 9, column 50: /servers/m/command/0 | A program is named by its absolute path. | Begin the path with \"/\", like /usr/bin/node."},
+    {"server neither started nor addressed",
+     "\"servers\": {",
+     "\"servers\": { \"m\": { \"kind\": \"mcp\" },",
+     "U101 line 9, column 16: /servers/m | The server \"m\" must have either a \"command\" or a \"url\". | Give \"command\" for a program on this machine, \"url\" for a service."},
+    {"request to an mcp server",
+     "\"kind\": \"http\", \"url\"",
+     "\"kind\": \"mcp\", \"url\"",
+     "U102 line 14, column 21: /tools/find_order/server | The server \"shop\" is of kind mcp, but this tool needs one of kind http. | Correct the value as the message says.\n"
+     "U102 line 16, column 23: /tools/list_refunds/server | The server \"shop\" is of kind mcp, but this tool needs one of kind http. | Correct the value as the message says.\n"
+     "U102 line 17, column 24: /tools/cancel_refund/server | The server \"shop\" is of kind mcp, but this tool needs one of kind http. | Correct the value as the message says.\n"
+     "U102 line 19, column 7: /tools/refund/server | The server \"shop\" is of kind mcp, but this tool needs one of kind http. | Correct the value as the message says.\n"
+     "U102 line 32, column 17: /tools/remove/server | The server \"shop\" is of kind mcp, but this tool needs one of kind http. | Correct the value as the message says."},
+    {"address with a query",
+     "8791/\"",
+     "8791/?a=b\"",
+     "U102 line 10, column 31: /servers/shop/url | \"url\" must be an address that begins with http:// or https://, without a query or credentials. | Correct the value as the message says."},
+    {"fallback to a tool that writes",
+     "\"timeout_s\": 10",
+     "\"fallback\": { \"read_only\": \"refund\" }",
+     "U102 line 15, column 53: /tools/find_order/fallback/read_only | \"fallback/read_only\" must only read, but the tool \"refund\" does not have the effect read. | Name a tool with the effect read."},
+    {"injection into no tool",
+     "\"notify\": []",
+     "\"inject\": { \"refnd\": { \"rate\": 0.1, \"kinds\": [\"slow\"] } }",
+     "U102 line 48, column 15: /inject/refnd | There is no tool \"refnd\". | did you mean refund?"},
+    {"allowance with a pointer that is none",
+     "\"/recipient\": [\"ACME",
+     "\"recipient\": [\"ACME",
+     "U102 line 44, column 42: /approvals/allow/0/where/recipient | \"recipient\" has a name that is not allowed. | Use a JSON Pointer, like /amount."},
+    {"goal that reads a step",
+     "\"notify\": []",
+     "\"planner\": { \"goal\": \"${find.result.x}\", \"models\": [{ \"name\": \"a\", \"kind\": \"openai\", \"url\": \"http://h/v1\", \"model\": \"m\" }] }",
+     "U102 line 48, column 16: /planner/goal | ${find.result.x} cannot be read here: a goal knows the input only. | Valid here: input."},
+    {"notification without an address",
+     "\"notify\": []",
+     "\"notify\": [{ \"kind\": \"webhook\" }]",
+     "U101 line 48, column 14: /notify/0 | \"notify/0\" lacks the member \"url\". | Add \"url\" here."},
 };
