@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include "agentcore/store/database.h"
 #include "agentcore/store/folder.h"
 #include "agentcore/store/sqlitestore.h"
 

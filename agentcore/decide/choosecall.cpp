@@ -31,6 +31,16 @@ std::string intentDigest(const Tool& tool, const Json& params)
     return sha256(canonical({{"tool", tool.name}, {"params", params}}));
 }
 
+Outcome<Json> fillForCall(const Json& pattern, const RunState& state, const Json& params, const Json& result)
+{
+    const Json input = state.input();
+    return fill(pattern, [&](const std::string& root) -> const Json* {
+        if (root == "input") return &input;
+        if (root == "params") return &params;
+        return root == "result" && !result.is_null() ? &result : nullptr;
+    });
+}
+
 Event lostEvent(const RunState& state, Millis now)
 {
     Event event;
@@ -108,10 +118,7 @@ bool Chooser::startProbe(Purpose purpose, const std::string& toolName, const Jso
                          const Json& result, int record)
 {
     const Tool& tool = *def_.tool(toolName);
-    auto filled = fill(pattern, [&](const std::string& root) -> const Json* {
-        if (root == "params") return &params;
-        return root == "result" && !result.is_null() ? &result : nullptr;
-    });
+    auto filled = fillForCall(pattern, state_, params, result);
     if (!filled) {
         if (purpose == Purpose::Before) stepFails(filled.failure().code, filled.failure().message);
         return false;

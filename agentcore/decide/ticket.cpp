@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "agentcore/decide/approval.h"
+#include "agentcore/decide/next.h"
 #include "agentcore/decide/retry.h"
-#include "agentcore/definition/reference.h"
 
 namespace handrail::decide {
 namespace {
@@ -233,10 +233,7 @@ std::vector<UndoItem> undoList(const Definition& definition, const RunState& sta
         } else {
             item.tool = tool.undo->tool;
             item.until = tool.undo->within > 0 ? it->at + tool.undo->within : 0;
-            auto with = fill(tool.undo->with, [&](const std::string& root) -> const Json* {
-                if (root == "params") return &it->params;
-                return root == "result" && !it->result.is_null() ? &it->result : nullptr;
-            });
+            auto with = fillForCall(tool.undo->with, state, it->params, it->result);
             if (with) item.with = *with;
             else item.lost = with.failure().message;
         }
