@@ -3,7 +3,7 @@
 namespace handrail {
 namespace {
 
-constexpr CatalogueLine lines[] = {
+constexpr CatalogueLine statusTable[] = {
     {"T400", "bad request", "The service could not make sense of the request and changed nothing.",
      "Compare the arguments in the ticket with the service's manual, correct them, then retry.", Fault::Ours},
     {"T401", "not signed in", "The service did not accept the credentials.",
@@ -83,6 +83,6 @@ constexpr CatalogueLine lines[] = {
 
 }  // namespace
 
-std::span<const CatalogueLine> statusLines() { return lines; }
+std::span<const CatalogueLine> statusLines() { return statusTable; }
 
 }  // namespace handrail

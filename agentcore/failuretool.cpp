@@ -3,7 +3,7 @@
 namespace handrail {
 namespace {
 
-constexpr CatalogueLine lines[] = {
+constexpr CatalogueLine toolTable[] = {
     {"T101", "name not found", "The server's name does not exist, so the call was never sent.",
      "Check the server's url in the definition for a typing error, then retry.", Fault::Ours},
     {"T102", "name service busy", "The name service gave no answer for now, so the call was never sent.",
@@ -70,6 +70,6 @@ constexpr CatalogueLine lines[] = {
 
 }  // namespace
 
-std::span<const CatalogueLine> toolLines() { return lines; }
+std::span<const CatalogueLine> toolLines() { return toolTable; }
 
 }  // namespace handrail

@@ -3,7 +3,7 @@
 namespace handrail {
 namespace {
 
-constexpr CatalogueLine lines[] = {
+constexpr CatalogueLine workTable[] = {
     {"M101", "model said nothing", "The model answered without proposing anything.",
      "Look at the goal and the input; answer the agent's question or change the goal.", Fault::Model},
     {"M102", "model was cut off", "The model's answer broke off before its end, so it was not used.",
@@ -123,6 +123,6 @@ constexpr CatalogueLine lines[] = {
 
 }  // namespace
 
-std::span<const CatalogueLine> workLines() { return lines; }
+std::span<const CatalogueLine> workLines() { return workTable; }
 
 }  // namespace handrail

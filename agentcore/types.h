@@ -48,6 +48,22 @@ std::string word(StepStatus value);
 std::string word(Risk value);
 template <typename T>
 std::optional<T> fromWord(const std::string& word);
+template <>
+std::optional<Effect> fromWord(const std::string& word);
+template <>
+std::optional<RunStatus> fromWord(const std::string& word);
+template <>
+std::optional<HandoffKind> fromWord(const std::string& word);
+template <>
+std::optional<HandoffState> fromWord(const std::string& word);
+template <>
+std::optional<Verb> fromWord(const std::string& word);
+template <>
+std::optional<Settlement> fromWord(const std::string& word);
+template <>
+std::optional<StepStatus> fromWord(const std::string& word);
+template <>
+std::optional<Risk> fromWord(const std::string& word);
 
 /// One line of the list of runs.
 struct RunSummary {

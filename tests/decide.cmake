@@ -1,1 +1,2 @@
 handrail_test(next)
+handrail_test(retry)

@@ -4,6 +4,7 @@
 
 #include "agentcore/definition/definition.h"
 #include "agentcore/definition/published.h"
+#include "tests/data/mistakerows.h"
 #include "tests/support/files.h"
 #include "tests/support/rows.h"
 
@@ -21,7 +22,7 @@ std::string changed(const QString& from, const QString& to)
     return QString(text).replace(from, to).toStdString();
 }
 
-/// "U102 line 3, column 5: /x: message [hint]", one a line.
+/// "U102 line 3, column 5: /x | message | hint", one a line.
 QString asText(const std::vector<Failure>& mistakes)
 {
     QStringList lines;
@@ -178,153 +179,17 @@ private slots:
         QTest::addColumn<QString>("from");
         QTest::addColumn<QString>("to");
         QTest::addColumn<QString>("mistake");
-        QTest::newRow("unknown member")
-            << "\"timeout_s\": 10" << "\"time_out_s\": 10"
-            << "U102 line 15, column 39: /tools/find_order/time_out_s | \"time_out_s\" is not a known member. | did you mean timeout_s?";
-        QTest::newRow("unknown member, nothing near")
-            << "\"scope\": { \"records\": 4 }" << "\"scope\": { \"colour\": 4 }"
-            << "U102 line 47, column 14: /scope/colour | \"colour\" is not a known member. | Valid here: records, window_s.";
-        QTest::newRow("unknown top member")
-            << "\"review\"" << "\"reviews\""
-            << "U102 line 46, column 3: /reviews | \"reviews\" is not a known member. | did you mean review?";
-        QTest::newRow("member missing")
-            << "\"version\": \"3\"," << ""
-            << "U101 line 1, column 1 | The definition lacks the member \"version\". | Add \"version\" here.";
-        QTest::newRow("wrong type")
-            << "\"timeout_s\": 10" << "\"timeout_s\": \"10\""
-            << "U102 line 15, column 39: /tools/find_order/timeout_s | \"timeout_s\" must be a number, but is a string. | "
-               "Correct the value as the message says.";
-        QTest::newRow("mistyped effect")
-            << "\"write_keyed\"" << "\"write_key\""
-            << "U102 line 21, column 7: /tools/refund/effect | \"effect\" must be one of \"read\", \"write_keyed\", "
-               "\"write_verifiable\", \"write_blind\", but is \"write_key\". | did you mean write_keyed?";
-        QTest::newRow("too many attempts")
-            << "\"attempts\": 5" << "\"attempts\": 6"
-            << "U102 line 24, column 18: /tools/refund/retry/attempts | \"attempts\" must be at most 5, but is 6. | "
-               "Correct the value as the message says.";
-        QTest::newRow("amount as a fraction")
-            << "\"at_most\": 50" << "\"at_most\": 50.5"
-            << "U102 line 43, column 91: /approvals/allow/0/at_most | \"at_most\" must be a string or a whole number, but is 50.5. | "
-               "Correct the value as the message says.";
-        QTest::newRow("amount that is no number")
-            << "\"at_most\": 50" << "\"at_most\": \"5O\""
-            << "U102 line 43, column 91: /approvals/allow/0/at_most | \"at_most\" must be a decimal string, like \"50.00\", "
-               "or a whole number. | Correct the value as the message says.";
-        QTest::newRow("pointer without slash")
-            << "\"/total\"" << "\"total\""
-            << "U102 line 28, column 101: /tools/refund/before/unchanged/0 | \"unchanged/0\" must be a JSON Pointer, like /amount. | "
-               "Correct the value as the message says.";
-        QTest::newRow("version of the form")
-            << "\"handrail\": 1" << "\"handrail\": 2"
-            << "U102 line 2, column 3: /handrail | \"handrail\" must be 1, but is 2. | Correct the value as the message says.";
-        QTest::newRow("server unknown")
-            << "\"tools\": {\n    \"find_order\": { \"server\": \"shop\"" << "\"tools\": {\n    \"find_order\": { \"server\": \"shp\""
-            << "U102 line 14, column 21: /tools/find_order/server | There is no server \"shp\". | did you mean shop?";
-        QTest::newRow("server left out")
-            << "\"tools\": {\n    \"find_order\": { \"server\": \"shop\"," << "\"tools\": {\n    \"find_order\": {"
-            << "U101 line 14, column 5: /tools/find_order | The tool \"find_order\" lacks its \"server\". | Add \"server\" here.";
-        QTest::newRow("neither request nor command")
-            << "\"request\": { \"method\": \"DELETE\", \"path\": \"/refunds/{id}\" }" << "\"critical\": true"
-            << "U101 line 17, column 5: /tools/cancel_refund | The tool \"cancel_refund\" must have exactly one of \"request\", "
-               "\"command\" and \"mcp\". | Give \"request\" for HTTP, \"command\" for a program, \"mcp\" for a tool of an MCP server.";
-        QTest::newRow("command with a server")
-            << "\"tail\": {" << "\"tail\": { \"server\": \"shop\","
-            << "U102 line 34, column 15: /tools/tail/server | A command has no server. | Take \"server\" out.";
-        QTest::newRow("command without its path")
-            << "/usr/bin/tail" << "tail"
-            << "U102 line 34, column 27: /tools/tail/command/0 | A program is named by its absolute path, and that is fixed. | "
-               "Begin the path with \"/\", like /usr/bin/tail, without {…}.";
-        QTest::newRow("braces without a name")
-            << "\"{lines}\"" << "\"{lines\""
-            << "U102 line 34, column 50: /tools/tail/command/2 | The braces here do not hold one parameter's name. | "
-               "Write {name}, with the name of one parameter and nothing else.";
-        QTest::newRow("path with a query")
-            << "/orders/{order_id}" << "/orders?id={order_id}"
-            << "U102 line 14, column 69: /tools/find_order/request/path | \"path\" must be a path that begins with /, "
-               "without a query; {name} is a parameter. | Correct the value as the message says.";
-        QTest::newRow("keyed without a place for the key")
-            << ", \"key_header\": \"Idempotency-Key\"" << ""
-            << "U101 line 21, column 7: /tools/refund/effect | The tool \"refund\" is write_keyed, but says nowhere where its key "
-               "goes. | Add \"key_header\" or \"key_param\".";
-        QTest::newRow("verifiable without verify")
-            << "\"each\":" << "\"effect\": \"write_verifiable\", \"each\":"
-            << "U101 line 33, column 17: /tools/remove/effect | The tool \"remove\" is write_verifiable, but has no \"verify\". | "
-               "Add \"verify\" with a tool that reads whether it happened.";
-        QTest::newRow("verify by a tool that writes")
-            << "\"tool\": \"list_refunds\"" << "\"tool\": \"cancel_refund\""
-            << "U102 line 26, column 19: /tools/refund/verify/tool | \"verify\" must only read, but the tool \"cancel_refund\" "
-               "does not have the effect read. | Name a tool with the effect read.";
-        QTest::newRow("undo by a tool that is not there")
-            << "\"tool\": \"cancel_refund\"" << "\"tool\": \"cancel_refunds\""
-            << "U102 line 30, column 17: /tools/refund/undo/tool | There is no tool \"cancel_refunds\". | did you mean cancel_refund?";
-        QTest::newRow("before reads the result")
-            << "\"find_order\", \"with\": { \"order_id\": \"${params.order_id}\" }"
-            << "\"find_order\", \"with\": { \"order_id\": \"${result.order_id}\" }"
-            << "U102 line 28, column 51: /tools/refund/before/with/order_id | ${result.order_id} cannot be read here: it is not "
-               "known in \"before\". | Valid here: input, params.";
-        QTest::newRow("schema within that is none")
-            << "\"minItems\": 1" << "\"minItems\": -1"
-            << "U102 line 27, column 53: /tools/refund/verify/happened_if/minItems | \"minItems\" must be a whole number from 0. | "
-               "Write it as JSON Schema 2020-12, whole and without references to the outside.";
-        QTest::newRow("pattern of the input broken")
-            << "^[0-9]{4}$" << "^[0-9{4}$"
-            << "U102 line 7, column 62: /input/properties/order_id/pattern | This is no regular expression: missing terminating ] for "
-               "character class at character 10. | Write it as JSON Schema 2020-12, whole and without references to the outside.";
-        QTest::newRow("header that reads the input")
-            << "${secret:env:SHOP_TOKEN}" << "${input.token}"
-            << "U102 line 11, column 28: /servers/shop/headers/Authorization | Only a secret can be read into a header. | "
-               "Write ${secret:env:NAME}, ${secret:keyring:NAME} or ${secret:file:PATH}.";
-        QTest::newRow("header of two lines")
-            << "Bearer $" << "Bearer\\r\\nX: y $"
-            << "U102 line 11, column 28: /servers/shop/headers/Authorization | \"Authorization\" must be one line of text. | "
-               "Correct the value as the message says.";
-        QTest::newRow("server without url")
-            << "\"url\": \"http://127.0.0.1:8791/\", " << ""
-            << "U101 line 10, column 5: /servers/shop | The server \"shop\" lacks its \"url\". | Add \"url\" here.";
-        QTest::newRow("plan names no tool")
-            << "\"tool\": \"find_order\", \"with\": { \"order_id\": \"${input.order_id}\" } }"
-            << "\"tool\": \"find_oder\", \"with\": { \"order_id\": \"${input.order_id}\" } }"
-            << "U102 line 37, column 48: /plan/0/tool | There is no tool \"find_oder\". | did you mean find_order?";
-        QTest::newRow("two steps of one name")
-            << "\"id\": \"find\"" << "\"id\": \"refund\""
-            << "U102 line 38, column 7: /plan/1/id | An earlier step already has the id \"refund\". | Choose another id.\n"
-               "U102 line 39, column 50: /plan/1/with/amount | ${find.result.total} cannot be read here: there is no earlier step "
-               "\"find\". | Valid here: input, refund.";
-        QTest::newRow("step named like a word")
-            << "{ \"id\": \"refund\"" << "{ \"id\": \"result\""
-            << "U102 line 38, column 7: /plan/1/id | \"result\" is a word of references and cannot be a step's id. | Choose another id.";
-        QTest::newRow("reference to itself")
-            << "${find.result.total}" << "${refund.result.total}"
-            << "U102 line 39, column 50: /plan/1/with/amount | ${refund.result.total} cannot be read here: the step \"refund\" "
-               "does not come earlier. | Valid here: input, find.";
-        QTest::newRow("reference mistyped")
-            << "order:${input.order_id}" << "order:${inputs.order_id}"
-            << "U102 line 40, column 7: /plan/1/resource | The reference ${inputs.order_id} must say \"inputs.result\": a step is read "
-               "through its result. | Write ${input.name}, ${step.result.name} or ${step.result#/json/pointer}.";
-        QTest::newRow("reference to a step mistyped")
-            << "${find.result.total}" << "${fnd.result.total}"
-            << "U102 line 39, column 50: /plan/1/with/amount | ${fnd.result.total} cannot be read here: there is no earlier step "
-               "\"fnd\". | did you mean find?";
-        QTest::newRow("payment reviewed afterwards")
-            << "[\"remove\"]" << "[\"refund\"]"
-            << "U102 line 46, column 14: /review/0 | The tool \"refund\" has the gate payment and cannot be reviewed after the act. | "
-               "Take it out of \"review\": it asks before it acts.";
-        QTest::newRow("review of no tool")
-            << "[\"remove\"]" << "[\"removes\"]"
-            << "U102 line 46, column 14: /review/0 | There is no tool \"removes\". | did you mean remove?";
-        QTest::newRow("cap below base")
-            << "\"cap_s\": 10" << "\"cap_s\": 0.1"
-            << "U102 line 24, column 49: /tools/refund/retry/cap_s | \"cap_s\" must not be below \"base_s\". | "
-               "Correct the value as the message says.";
+        for (const auto& row : mistakeRows) QTest::newRow(row.name) << row.from << row.to << row.mistake;
     }
     void a_mistake_is_placed_and_explained()
     {
         QFETCH(QString, from);
         QFETCH(QString, to);
         QFETCH(QString, mistake);
-        const auto result = parseDefinition(changed(from, to));
-        QCOMPARE(asText(result.mistakes), mistake);
+        auto result = parseDefinition(changed(from, to));
         QVERIFY(!result.definition);
+        std::erase_if(result.mistakes, isUnsupported);
+        QCOMPARE(asText(result.mistakes), mistake);
     }
 
     void what_is_not_acted_on_is_refused_data()
@@ -361,6 +226,21 @@ private slots:
         QVERIFY(isUnsupported(result.mistakes.front()));
         QCOMPARE(result.mistakes.front().code, Code("U102"));
         QCOMPARE(QString::fromStdString(result.mistakes.front().where), where);
+    }
+
+    void a_planner_without_a_plan_is_refused_for_both()
+    {
+        const auto text = changed("\"plan\": [", "\"planner\": { \"goal\": \"Help ${input.order_id}\", \"models\": [{ \"name\": \"a\","
+            " \"kind\": \"openai\", \"url\": \"http://h/v1\", \"model\": \"m\" }] }, \"was\": [");
+        Json planless = parseJson(text).take();
+        planless.erase("was");
+        const auto result = parseDefinition(dump(planless, 2));
+        QCOMPARE(result.mistakes.size(), std::size_t(2));
+        QVERIFY(std::all_of(result.mistakes.begin(), result.mistakes.end(), isUnsupported));
+        planless.erase("planner");
+        const auto aimless = parseDefinition(dump(planless));
+        QCOMPARE(aimless.mistakes.size(), std::size_t(1));
+        QCOMPARE(aimless.mistakes.front().code, Code("U101"));
     }
 
     void all_mistakes_are_told_in_the_order_of_the_text()
@@ -400,6 +280,11 @@ private slots:
             << "{\"tools\": {\"a\": 1, \"b\": {\"request\": [], \"command\": {}, \"verify\": 5, \"show\": []}},"
                " \"plan\": [1, null, {\"with\": [\"${\"]}], \"review\": [[], {}], \"notify\": [[]], \"inject\": [1]}"
             << "U101";
+        QString thousands = "{\"tools\": {";
+        for (int i = 0; i < 15000; ++i) thousands += QString("\"tool_number_%1\": {}, ").arg(i);
+        thousands += "\"z\": {}}, \"review\": [";
+        for (int i = 0; i < 15000; ++i) thousands += QString("\"tool_numbr_%1\", ").arg(i);
+        QTest::newRow("thousands of mistakes") << thousands + "\"z\"]}" << "U101";
         QTest::newRow("names with slashes and tildes") << "{\"tools\": {\"a/b~c\": {\"x/y\": 1}}, \"~\": {\"/\": 0}}" << "U101";
     }
     void hostile_text_gives_mistakes_and_nothing_else()
@@ -409,6 +294,7 @@ private slots:
         const auto result = parseDefinition(text.toStdString());
         QVERIFY(!result.definition);
         QVERIFY(!result.mistakes.empty());
+        QVERIFY(result.mistakes.size() <= 501);
         QCOMPARE(QString::fromStdString(result.mistakes.front().code), code);
     }
 
@@ -428,8 +314,9 @@ private slots:
                 ++mutants;
             }
             Json shorter = whole;
-            shorter[where.parent_pointer()].is_array() ? shorter[where.parent_pointer()].erase(std::stoul(where.back()))
-                                                       : static_cast<void>(shorter[where.parent_pointer()].erase(where.back()));
+            Json& parent = shorter[where.parent_pointer()];
+            if (parent.is_array()) parent.erase(std::stoul(where.back()));
+            else parent.erase(where.back());
             const auto result = parseDefinition(dump(shorter));
             QVERIFY2(result.mistakes.empty() == (result.definition != nullptr), pointer.c_str());
         }

@@ -566,6 +566,35 @@ private slots:
         QCOMPARE(run.dispatches(), 2);
     }
 
+    void a_critical_failure_is_told_at_once_and_goes_away_when_it_works()
+    {
+        const QString tools = writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "critical": true)"));
+        PaperRun run(agent(tools, step(u"a"_qs, u"pay"_qs)));
+        run.answer(u"T503"_qs);
+        QCOMPARE(run.state.handoffs.size(), std::size_t(1));
+        QVERIFY(run.state.handoffs.front().watching);
+        QCOMPARE(run.status(), u"running"_qs);
+        QCOMPARE(QString::fromStdString(run.decide(Verb::Retry)->code), u"U102"_qs);
+        run.wait(60'000 / 60);
+        run.answer({}, u"{}"_qs);
+        QCOMPARE(run.status(), u"completed"_qs);
+        QCOMPARE(run.state.handoffs.front().state, HandoffState::Withdrawn);
+    }
+
+    void a_critical_failure_that_stays_is_one_ticket()
+    {
+        const QString tools = writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "critical": true)"));
+        PaperRun run(agent(tools, step(u"a"_qs, u"pay"_qs)));
+        for (int i = 0; i < 3; ++i) {
+            run.answer(u"T429"_qs);
+            run.wait(4'000);
+        }
+        QCOMPARE(run.status(), u"escalated"_qs);
+        QCOMPARE(run.state.handoffs.size(), std::size_t(1));
+        QVERIFY(!run.state.handoffs.front().watching);
+        QVERIFY(!run.decide(Verb::Retry));
+    }
+
     void retry_after_is_a_floor()
     {
         PaperRun run(agent(readTool(u"find"_qs), step(u"a"_qs, u"find"_qs)));

@@ -33,7 +33,10 @@ Json withDraft(Json schema, const std::string& draft)
     return schema;
 }
 
-bool isRefusedFor(const Failure& failure, const char* words) { return failure.message.find(words) != std::string::npos; }
+bool isRefusedFor(const Failure& failure, const char* words)
+{
+    return failure.message.find(words) != std::string::npos;
+}
 
 void runGroup(const Json& group, const std::string& draft, const std::string& file, Count& count)
 {
@@ -41,11 +44,14 @@ void runGroup(const Json& group, const std::string& draft, const std::string& fi
     const auto compiled = schema::Schema::compile(withDraft(group["schema"], draft));
     if (!compiled) {
         const Failure& failure = compiled.failure();
-        if (isRefusedFor(failure, "$dynamicRef")) count.dynamicApart += tests;
-        else if (isRefusedFor(failure, "nothing is fetched") || isRefusedFor(failure, "Only JSON Schema"))
+        if (isRefusedFor(failure, "$dynamicRef")) {
+            count.dynamicApart += tests;
+        } else if (isRefusedFor(failure, "nothing is fetched") || isRefusedFor(failure, "Only JSON Schema")) {
             count.remoteApart += tests;
-        else count.failed += tests;
-        if (count.failed > 0) count.names.push_back(file + ": " + textOf(group, "description") + ": " + failure.message);
+        } else {
+            count.failed += tests;
+            count.names.push_back(file + ": " + textOf(group, "description") + ": " + failure.message);
+        }
         return;
     }
     for (const auto& test : group["tests"]) {

@@ -2,6 +2,7 @@
 
 #include "agentcore/decide/approval.h"
 #include "agentcore/decide/chooser.h"
+#include "agentcore/decide/ticket.h"
 #include "agentcore/definition/reference.h"
 
 namespace handrail::decide {
@@ -29,6 +30,16 @@ std::string intentKey(const Tool& tool, const Json& params, const RunId& run, co
 std::string intentDigest(const Tool& tool, const Json& params)
 {
     return sha256(canonical({{"tool", tool.name}, {"params", params}}));
+}
+
+Outcome<Json> fillForCall(const Json& pattern, const RunState& state, const Json& params, const Json& result)
+{
+    const Json input = state.input();
+    return fill(pattern, [&](const std::string& root) -> const Json* {
+        if (root == "input") return &input;
+        if (root == "params") return &params;
+        return root == "result" && !result.is_null() ? &result : nullptr;
+    });
 }
 
 Event lostEvent(const RunState& state, Millis now)
@@ -108,10 +119,7 @@ bool Chooser::startProbe(Purpose purpose, const std::string& toolName, const Jso
                          const Json& result, int record)
 {
     const Tool& tool = *def_.tool(toolName);
-    auto filled = fill(pattern, [&](const std::string& root) -> const Json* {
-        if (root == "params") return &params;
-        return root == "result" && !result.is_null() ? &result : nullptr;
-    });
+    auto filled = fillForCall(pattern, state_, params, result);
     if (!filled) {
         if (purpose == Purpose::Before) stepFails(filled.failure().code, filled.failure().message);
         return false;
@@ -154,6 +162,7 @@ void Chooser::judgeEffect(const Call& call, const Choice& choice, const Code& co
     if (choice.verdict == Verdict::Done) {
         data["result"] = result;
         say(EventKind::Judged, std::move(data), call.attempt);
+        settledByItself();
         if (call.purpose == Purpose::Undo) say(EventKind::EffectUndone, {{"effect", call.record}});
         return;
     }
@@ -169,6 +178,12 @@ void Chooser::judgeEffect(const Call& call, const Choice& choice, const Code& co
     if (call.round > 1) message += " It was tried " + std::to_string(call.round) + " times.";
     if (call.purpose == Purpose::Undo) return undoFails(code, message);
     stepFails(code, message);
+}
+
+void Chooser::settledByItself()
+{
+    const HandoffRecord* early = state_.watching();
+    if (early) say(EventKind::Withdrawn, {{"handoffs", {early->id}}, {"why", "It worked when it was tried again."}});
 }
 
 void Chooser::judgeBefore(const Call& call, const Choice& choice)
@@ -221,6 +236,7 @@ void Chooser::judgeVerify(const Call& call, const Choice& choice)
     if (isThere) {
         say(EventKind::Judged, {{"purpose", word(doubted.purpose)}, {"verdict", "done"}, {"result", result},
                                 {"why", "A read proved that it happened."}}, doubted.attempt);
+        settledByItself();
         if (doubted.purpose == Purpose::Undo) say(EventKind::EffectUndone, {{"effect", doubted.record}});
         return;
     }
@@ -255,6 +271,11 @@ void Chooser::waitAndRetry(const Call& call, const Tool& tool, const Choice& cho
                             {"row", choice.row}, {"why", choice.why}}, call.attempt);
     say(EventKind::Waiting, {{"for", word(call.purpose)}, {"until", now_ + delay}, {"delay_ms", delay},
                              {"draw", draw}, {"floor_ms", floor}}, call.attempt);
+    if (tool.critical && call.purpose == Purpose::Act && !state_.watching()) {
+        std::string message = textOf(call.answer, "message");
+        const Code code = textOf(call.answer, "code");
+        say(EventKind::Asked, earlyTicket(def_, state_, now_, code, message.empty() ? codeInfo(code).sentence : message));
+    }
 }
 
 void Chooser::chooseInDoubt(const Call& call)

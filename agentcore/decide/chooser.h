@@ -47,6 +47,7 @@ private:
                   Millis firstUsed);
     void judge(const Call& call);
     void judgeEffect(const Call& call, const Choice& choice, const Code& code);
+    void settledByItself();
     void judgeBefore(const Call& call, const Choice& choice);
     void judgeVerify(const Call& call, const Choice& choice);
     void waitAndRetry(const Call& call, const Tool& tool, const Choice& choice);

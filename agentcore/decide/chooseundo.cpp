@@ -2,7 +2,6 @@
 
 #include "agentcore/decide/chooser.h"
 #include "agentcore/decide/ticket.h"
-#include "agentcore/definition/reference.h"
 
 namespace handrail::decide {
 
@@ -25,10 +24,7 @@ void Chooser::chooseUndo()
         return undoFails("U106", "The time in which \"" + step.title + "\" could be undone is over.");
     }
     const Tool& compensation = *def_.tool(tool.undo->tool);
-    auto filled = fill(tool.undo->with, [&](const std::string& root) -> const Json* {
-        if (root == "params") return &effect.params;
-        return root == "result" && !effect.result.is_null() ? &effect.result : nullptr;
-    });
+    auto filled = fillForCall(tool.undo->with, state_, effect.params, effect.result);
     if (!filled) return undoFails(filled.failure().code, filled.failure().message);
     std::string key;
     if (compensation.isWrite()) {

@@ -230,7 +230,8 @@ Outcome<std::vector<Event>> decideDecision(const Definition& definition, const R
     if (!isPossible) {
         std::string can;
         for (const auto verb : verbs) can += (can.empty() ? "" : ", ") + word(verb);
-        return failure("U102", "\"" + word(decision.verb) + "\" is not possible here.", {}, "Possible now: " + can + ".");
+        return failure("U102", "\"" + word(decision.verb) + "\" is not possible here.", {},
+                       can.empty() ? "Nothing is to be decided here at the moment." : "Possible now: " + can + ".");
     }
     return Answering(definition, state, decision, *handoff, now).events();
 }

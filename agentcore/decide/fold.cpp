@@ -104,8 +104,11 @@ private:
         handoff.created = event_.time;
         handoff.decideBy = numberOf(data_, "decide_by");
         handoff.unknown = truthOf(data_, "unknown");
-        state_.handoffs.push_back(handoff);
-        if (handoff.kind == HandoffKind::Review) return;
+        handoff.watching = truthOf(data_, "watching");
+        // An early ticket becomes the ticket itself: one failure, one handoff.
+        if (HandoffRecord* early = state_.handoff(handoff.id)) *early = handoff;
+        else state_.handoffs.push_back(handoff);
+        if (handoff.kind == HandoffKind::Review || handoff.watching) return;
         const bool isTicket = handoff.kind == HandoffKind::Escalation;
         state_.status = isTicket ? RunStatus::Escalated : RunStatus::WaitingApproval;
         if (!step) return;

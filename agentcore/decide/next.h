@@ -25,6 +25,8 @@ Event lostEvent(const RunState& state, Millis now);
 /// tool's business key alone when it names one.
 std::string intentKey(const Tool& tool, const Json& params, const RunId& run, const std::string& step,
                       Purpose purpose);
+/// The arguments of a read-back or a compensation: references into one call's params and result.
+Outcome<Json> fillForCall(const Json& pattern, const RunState& state, const Json& params, const Json& result);
 /// Over tool and exact arguments: what one key must always stand for.
 std::string intentDigest(const Tool& tool, const Json& params);
 

@@ -57,10 +57,10 @@ const HandoffRecord* RunState::handoff(const HandoffId& id) const
     return const_cast<RunState*>(this)->handoff(id);
 }
 
-const HandoffRecord* RunState::blocking() const
+const HandoffRecord* RunState::watching() const
 {
     const auto found = std::find_if(handoffs.begin(), handoffs.end(), [](const auto& h) {
-        return h.state == HandoffState::Open && h.kind != HandoffKind::Review;
+        return h.state == HandoffState::Open && h.watching;
     });
     return found == handoffs.end() ? nullptr : &*found;
 }

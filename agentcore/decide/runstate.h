@@ -114,6 +114,7 @@ struct HandoffRecord {
     Millis created = 0;
     Millis decideBy = 0;
     bool unknown = false;
+    bool watching = false;   ///< told early of a critical failure; the run still tries by itself
     Json decided;            ///< the data of its Decided event
     Millis decidedAt = 0;
     std::optional<Settlement> settlement;
@@ -162,8 +163,8 @@ struct RunState {
     StepState* named(const std::string& step);
     HandoffRecord* handoff(const HandoffId& id);
     const HandoffRecord* handoff(const HandoffId& id) const;
-    /// The open handoff that the run waits for, if any (a review is waited for by nobody).
-    const HandoffRecord* blocking() const;
+    /// The open ticket of a critical failure that the run still tries to get over by itself.
+    const HandoffRecord* watching() const;
     bool hasUnknown() const;
     /// Id of the step whose call is or would be made: the undone effect's own, or the one at work.
     std::string stepAtWork() const;

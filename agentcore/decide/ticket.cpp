@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "agentcore/decide/approval.h"
+#include "agentcore/decide/next.h"
 #include "agentcore/decide/retry.h"
-#include "agentcore/definition/reference.h"
 
 namespace handrail::decide {
 namespace {
@@ -72,7 +72,11 @@ std::string adviceFor(const Tool& tool, const Code& code, bool unknown)
 
 }  // namespace
 
-HandoffId nextHandoffId(const RunState& state) { return state.id + "-" + std::to_string(state.handoffs.size() + 1); }
+HandoffId nextHandoffId(const RunState& state)
+{
+    if (const HandoffRecord* early = state.watching()) return early->id;
+    return state.id + "-" + std::to_string(state.handoffs.size() + 1);
+}
 
 Json approvalRequest(const Definition& definition, const RunState& state, Millis now, int from, const Failure* because)
 {
@@ -177,13 +181,25 @@ Json ticket(const Definition& definition, const RunState& state, Millis now, con
     return data;
 }
 
+Json earlyTicket(const Definition& definition, const RunState& state, Millis now, const Code& code,
+                 const std::string& message)
+{
+    Json data = ticket(definition, state, now, code, message, false);
+    data["title"] = stepAt(definition, state.at).title + " is failing: " + codeInfo(code).title + ". Trying again";
+    data["why"] = "This operation is critical, so its first failure is told at once. " + codeInfo(code).sentence;
+    data["watching"] = true;
+    data["suggestion"] = "Nothing is to be decided yet: it is tried again, and this goes away by itself when that works.";
+    data.erase("decide_by");
+    return data;
+}
+
 std::vector<Verb> possibleVerbs(const Definition& definition, const RunState& state, const HandoffRecord& handoff)
 {
     if (handoff.state == HandoffState::Expired) {
         const bool canReopen = state.status == RunStatus::Failed && &state.handoffs.back() == &handoff;
         return canReopen ? std::vector<Verb>{Verb::Retry} : std::vector<Verb>{};
     }
-    if (handoff.state != HandoffState::Open) return {};
+    if (handoff.state != HandoffState::Open || handoff.watching) return {};
     if (handoff.unknown) {
         return state.isEnded() ? std::vector<Verb>{Verb::Settle} : std::vector<Verb>{Verb::Settle, Verb::Abort};
     }
@@ -233,10 +249,7 @@ std::vector<UndoItem> undoList(const Definition& definition, const RunState& sta
         } else {
             item.tool = tool.undo->tool;
             item.until = tool.undo->within > 0 ? it->at + tool.undo->within : 0;
-            auto with = fill(tool.undo->with, [&](const std::string& root) -> const Json* {
-                if (root == "params") return &it->params;
-                return root == "result" && !it->result.is_null() ? &it->result : nullptr;
-            });
+            auto with = fillForCall(tool.undo->with, state, it->params, it->result);
             if (with) item.with = *with;
             else item.lost = with.failure().message;
         }

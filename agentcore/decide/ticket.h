@@ -25,6 +25,10 @@ Json reviewRequest(const Definition& definition, const RunState& state, Millis n
 Json ticket(const Definition& definition, const RunState& state, Millis now, const Code& code,
             const std::string& message, bool unknown);
 
+/// For the first failure of a critical operation that will be tried again: told at once, decided by nobody.
+Json earlyTicket(const Definition& definition, const RunState& state, Millis now, const Code& code,
+                 const std::string& message);
+
 /// What a person may say to a handoff now, in the order of the decision bar.
 std::vector<Verb> possibleVerbs(const Definition& definition, const RunState& state, const HandoffRecord& handoff);
 

@@ -134,7 +134,7 @@ private:
         struct Companion {
             const char* member;
             bool mustRead;
-            std::vector<std::string> roots;
+            std::set<std::string> roots;
         };
         const Companion companions[] = {
             {"verify", true, {"input", "params", "result"}},
@@ -164,7 +164,8 @@ private:
         if (!known) {
             add("U102", below, "There is no tool \"" + tool + "\".", didYouMean(tool, namesOf(tools_)));
         } else if (mustRead && textAt(known, "effect") != "read") {
-            add("U102", below, "\"" + member + "\" must only read, but the tool \"" + tool + "\" does not have the effect read.",
+            add("U102", below, "\"" + member + "\" must only read, but the tool \"" + tool +
+                                   "\" does not have the effect read.",
                 "Name a tool with the effect read.");
         }
     }
@@ -192,7 +193,7 @@ void checkTools(const Json& document, Mistakes& mistakes)
 {
     forEach(memberOf(&document, "tools"), "/tools",
             [&](const std::string& name, const std::string& pointer, const Json& tool) {
-                if (tool.is_object()) ToolCheck(document, name, pointer, tool, mistakes).run();
+                if (tool.is_object() && !mistakes.isFull()) ToolCheck(document, name, pointer, tool, mistakes).run();
             });
 }
 

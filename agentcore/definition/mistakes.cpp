@@ -7,9 +7,23 @@
 #include "agentcore/schema/schema.h"
 
 namespace handrail::definition {
+namespace {
+
+/// A name may fill the whole document; a sentence that holds it should not.
+std::string cut(std::string text)
+{
+    constexpr std::size_t longest = 1000;
+    if (text.size() <= longest) return text;
+    std::size_t end = longest;
+    while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    return text.substr(0, end) + "…";
+}
+
+}  // namespace
 
 void Mistakes::add(const Code& code, const std::string& pointer, std::string message, std::string hint)
 {
+    if (isFull()) return;
     std::string known = pointer;
     while (!known.empty() && !places_.contains(known)) known.erase(known.find_last_of('/'));
     const auto found = places_.find(known);
@@ -17,7 +31,7 @@ void Mistakes::add(const Code& code, const std::string& pointer, std::string mes
     std::string where = "line " + std::to_string(place.line) + ", column " + std::to_string(place.column);
     if (!pointer.empty()) where += ": " + pointer;
     if (!file_.empty()) where = file_ + ", " + where;
-    entries_.push_back({place, failure(code, std::move(message), std::move(where), std::move(hint))});
+    entries_.push_back({place, failure(code, cut(std::move(message)), cut(std::move(where)), std::move(hint))});
 }
 
 std::vector<Failure> Mistakes::inOrder() const
@@ -32,11 +46,22 @@ std::vector<Failure> Mistakes::inOrder() const
             failures.push_back(std::move(entry.failure));
         }
     }
+    if (isFull()) {
+        failures.push_back(failure("U102", "There are more mistakes than are told at once.", file_,
+                                   "Correct these first, then check again."));
+    }
     return failures;
 }
 
-std::string didYouMean(const std::string& name, const std::vector<std::string>& names)
+std::string didYouMean(const std::string& name, const std::vector<std::string>& all)
 {
+    constexpr std::size_t longestName = 128;
+    constexpr std::size_t mostNames = 1000;
+    if (name.size() > longestName) return {};
+    std::vector<std::string> names;
+    for (const auto& valid : all) {
+        if (valid.size() <= longestName && names.size() < mostNames) names.push_back(valid);
+    }
     if (const auto near = nearest(name, names)) return "did you mean " + *near + "?";
     if (names.empty()) return "There is none to choose from.";
     std::string list;
@@ -85,10 +110,10 @@ void checkSchema(const Json* schema, const std::string& pointer, Mistakes& mista
                  "Write it as JSON Schema 2020-12, whole and without references to the outside.");
 }
 
-void checkReferences(const Json* pattern, const std::string& pointer, const std::vector<std::string>& roots,
+void checkReferences(const Json* pattern, const std::string& pointer, const std::set<std::string>& roots,
                      const std::function<std::string(const std::string& root)>& why, Mistakes& mistakes)
 {
-    if (!pattern) return;
+    if (!pattern || mistakes.isFull()) return;
     if (pattern->is_structured()) {
         forEach(pattern, pointer, [&](const std::string&, const std::string& below, const Json& value) {
             checkReferences(&value, below, roots, why, mistakes);
@@ -101,9 +126,9 @@ void checkReferences(const Json* pattern, const std::string& pointer, const std:
         return;
     }
     for (const auto& reference : *found) {
-        if (std::find(roots.begin(), roots.end(), reference.root) != roots.end()) continue;
+        if (roots.contains(reference.root)) continue;
         mistakes.add("U102", pointer, reference.text + " cannot be read here: " + why(reference.root) + ".",
-                     didYouMean(reference.root, roots));
+                     didYouMean(reference.root, {roots.begin(), roots.end()}));
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,9 @@
 #include "agentcore/json.h"
 
 namespace handrail::definition {
+
+/// A hostile text could be wrong in every byte; beyond this many mistakes nobody reads on.
+constexpr std::size_t mostMistakes = 500;
 
 /// Gathers what is wrong with a document, each with its place in the text.
 class Mistakes {
@@ -17,7 +21,9 @@ public:
     /// `pointer` may name a value that is not there: its nearest parent's place stands for it.
     void add(const Code& code, const std::string& pointer, std::string message, std::string hint = {});
 
-    /// All of them in the order of the text, none twice.
+    bool isFull() const { return entries_.size() >= mostMistakes; }
+
+    /// All of them in the order of the text, none twice. Where there were too many, the last says so.
     std::vector<Failure> inOrder() const;
 
 private:
@@ -31,7 +37,7 @@ private:
     std::vector<Entry> entries_;
 };
 
-/// "did you mean x?", or the list of valid names when none is near.
+/// "did you mean x?", or the list of valid names when none is near. Empty for a name that is absurdly long.
 std::string didYouMean(const std::string& name, const std::vector<std::string>& names);
 
 // A definition under check may hold anything anywhere, so every step into it may find nothing.
@@ -55,7 +61,7 @@ void refuseUnsupported(const Json& document, Mistakes& mistakes);
 void checkSchema(const Json* schema, const std::string& pointer, Mistakes& mistakes);
 
 /// The references in a template may have these roots only. `why` completes "…, but ".
-void checkReferences(const Json* pattern, const std::string& pointer, const std::vector<std::string>& roots,
+void checkReferences(const Json* pattern, const std::string& pointer, const std::set<std::string>& roots,
                      const std::function<std::string(const std::string& root)>& why, Mistakes& mistakes);
 
 }  // namespace handrail::definition

@@ -49,7 +49,8 @@ Outcome<Reference> parseReference(std::string_view inner)
     std::size_t first = 1;
     if (!isKnownRoot(reference.root)) {
         if (words.size() < 2 || words[1] != "result") {
-            return malformed(reference, "must say \"" + reference.root + ".result\": a step is read through its result");
+            return malformed(reference, "must say \"" + reference.root +
+                                            ".result\": a step is read through its result");
         }
         first = 2;
     }
@@ -96,7 +97,8 @@ private:
     {
         const auto end = text_.find('}', at_);
         if (end == std::string_view::npos) {
-            return failure("U102", "A \"${\" is never closed by a \"}\".", {}, "Close it, or write $${ for a plain ${.");
+            return failure("U102", "A \"${\" is never closed by a \"}\".", {},
+                           "Close it, or write $${ for a plain ${.");
         }
         auto parsed = parseReference(text_.substr(at_ + 2, end - at_ - 2));
         if (!parsed) return parsed.failure();

@@ -5,8 +5,6 @@
 namespace handrail::definition {
 namespace {
 
-constexpr std::size_t mostMismatches = 1000;
-
 const schema::Schema& form()
 {
     static const auto compiled = schema::Schema::compile(publishedSchema()).take();
@@ -89,7 +87,7 @@ std::string messageFor(const schema::Mismatch& mismatch)
 
 void checkShape(const Json& document, Mistakes& mistakes)
 {
-    for (const auto& mismatch : form().check(document, mostMismatches)) {
+    for (const auto& mismatch : form().check(document, mostMistakes)) {
         const Code code = mismatch.keyword == "required" ? "U101" : "U102";
         mistakes.add(code, mismatch.at, messageFor(mismatch), hintFor(mismatch, at(document, mismatch.at)));
     }

@@ -44,7 +44,10 @@ void Seen::add(const Seen& other)
     elements.insert(other.elements.begin(), other.elements.end());
 }
 
-Verdict checkNodes(const Nodes& nodes, const Json& value, std::size_t most) { return Checker(nodes, most).check(value); }
+Verdict checkNodes(const Nodes& nodes, const Json& value, std::size_t most)
+{
+    return Checker(nodes, most).check(value);
+}
 
 Verdict Checker::check(const Json& value)
 {
@@ -191,7 +194,8 @@ bool Checker::numbers(const Frame& frame)
     bool fits = true;
     for (const auto& bound : bounds) {
         if (!bound.limit || bound.holds(frame.value, *bound.limit)) continue;
-        fits = say(frame, bound.keyword, "must be " + (bound.words + shown(*bound.limit)) + ", but is " + shown(frame.value));
+        fits = say(frame, bound.keyword,
+                   "must be " + (bound.words + shown(*bound.limit)) + ", but is " + shown(frame.value));
     }
     return fits;
 }
@@ -215,7 +219,8 @@ bool Checker::texts(const Frame& frame)
         fits = countWithin(frame, charactersIn(text), "character", keywords, node.minLength, node.maxLength);
     }
     if (node.pattern && !finds(*node.pattern, text)) {
-        fits = say(frame, "pattern", "must match the pattern " + node.pattern->text() + ", but is " + shown(frame.value));
+        fits = say(frame, "pattern",
+                   "must match the pattern " + node.pattern->text() + ", but is " + shown(frame.value));
     }
     if (node.format != Format::None && !hasFormat(node.format, text)) {
         fits = say(frame, "format", std::string(formatWords(node.format)) + ", but is " + shown(frame.value));

@@ -70,8 +70,6 @@ unsigned typeNamed(const Json& name)
 
 std::string quoted(const char* name) { return std::string("\"") + name + "\""; }
 
-}  // namespace
-
 /// Works through one schema; each function handles one kind of keyword and says whether all is well.
 class KeywordReader {
 public:
@@ -95,7 +93,9 @@ public:
             if (!each(line, [&](const Json&) { return schema(line); })) return false;
         }
         for (const auto& line : schemaLists) {
-            if (!each(line, [&](const Json& value) { return list(line.name, value, node_.*line.member); })) return false;
+            if (!each(line, [&](const Json& value) { return list(line.name, value, node_.*line.member); })) {
+                return false;
+            }
         }
         for (const auto& line : schemaMaps) {
             if (!each(line, [&](const Json& value) { return map(line.name, value, node_.*line.member); })) return false;
@@ -292,6 +292,8 @@ private:
     Fail fail_;
     Schedule schedule_;
 };
+
+}  // namespace
 
 bool Keywords::apply(Compiler& compiler, Node& node, const Json& schema)
 {

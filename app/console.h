@@ -1,0 +1,60 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+
+#include <QObject>
+#include <QSettings>
+#include <QTimer>
+
+#include "agentcore/runtime.h"
+#include "app/demo.h"
+#include "app/requests.h"
+#include "app/socket.h"
+#include "ui/mainwindow.h"
+
+namespace handrail::app {
+
+/// The one place that joins the window to the runtime: what the window wants goes to the runtime, what
+/// the store says goes to the window. Reads go through the window's own read-only connection.
+class Console : public QObject {
+    Q_OBJECT
+public:
+    Console(std::unique_ptr<Runtime> runtime, std::unique_ptr<Reader> reader, std::string folder,
+            std::unique_ptr<Clock> clock, QSettings& settings);
+
+    /// Lets other commands in and shows the window. R102 when the socket cannot be made.
+    std::optional<Failure> begin(bool withDemo);
+    ui::MainWindow& window() { return window_; }
+
+private:
+    void joinWindow();
+    void decide(Decision decision);
+    void openAgent();
+    void startDemo();
+    void refreshLists();
+    void refreshHandoff();
+    void refreshRun();
+    void onChanged(const ChangeSet& change);
+    void tellNew(const std::vector<InboxRow>& rows);
+    void told(const QString& handoff, const Outcome<RunSummary>& run);
+
+    std::unique_ptr<Clock> clock_;
+    std::unique_ptr<Runtime> runtime_;
+    std::unique_ptr<Reader> reader_;
+    std::string folder_;
+    ui::MainWindow window_;
+    Requests requests_;
+    Server server_;
+    std::unique_ptr<Demo> demo_;
+    QTimer refresh_;
+    InboxFilter filter_;
+    HandoffId handoff_;
+    RunId run_;
+    ChangeSet pending_;
+    std::map<HandoffId, bool> seen_;
+    bool isFirst_ = true;
+};
+
+}  // namespace handrail::app

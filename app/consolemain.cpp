@@ -1,0 +1,53 @@
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QMessageBox>
+#include <QSettings>
+
+#include "app/commandline.h"
+#include "app/console.h"
+#include "ui/foreigntext.h"
+
+namespace {
+
+int refuse(const handrail::Failure& why)
+{
+    QMessageBox box(QMessageBox::Critical, QObject::tr("Handrail"), handrail::ui::foreign(why.message));
+    box.setTextFormat(Qt::PlainText);
+    box.setInformativeText(handrail::ui::foreign(why.hint + "\n(" + why.code + ")"));
+    box.exec();
+    return 3;
+}
+
+}  // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("handrail-console"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Handrail"));
+    QApplication::setApplicationVersion(QStringLiteral(HANDRAIL_VERSION));
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QObject::tr("The operator's console of Handrail."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption store(QStringLiteral("store"), QObject::tr("Folder of the store."), QStringLiteral("DIR"));
+    const QCommandLineOption demo(QStringLiteral("demo"), QObject::tr("Start the bundled demo; its store is a folder of its own."));
+    parser.addOptions({store, demo});
+    parser.process(application);
+
+    std::string folder = parser.value(store).toStdString();
+    if (folder.empty()) folder = handrail::app::defaultStore() + (parser.isSet(demo) ? "-demo" : "");
+    handrail::RuntimeOptions options;
+    options.folder = folder;
+    options.program = "the Handrail console";
+    auto runtime = handrail::Runtime::open(options);
+    if (!runtime) return refuse(runtime.failure());
+    auto reader = (*runtime)->reader();
+    if (!reader) return refuse(reader.failure());
+
+    QSettings settings(QString::fromStdString(folder) + QStringLiteral("/console.ini"), QSettings::IniFormat);
+    handrail::app::Console console(runtime.take(), reader.take(), folder, handrail::systemClock(), settings);
+    if (auto refused = console.begin(parser.isSet(demo))) return refuse(*refused);
+    return QApplication::exec();
+}

@@ -1,0 +1,63 @@
+#include "models/journalmodel.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+#include "models/words.h"
+
+namespace handrail::models {
+namespace {
+
+/// The telling members of an event in one line.
+QString whatOf(const JournalLine& line)
+{
+    QStringList parts;
+    if (!line.step.empty()) parts.append(QString::fromStdString(line.step) + (line.attempt > 0 ? QStringLiteral(" #%1").arg(line.attempt) : QString()));
+    for (const auto* member : {"purpose", "tool", "verdict", "code", "verb", "who", "rule", "state", "why", "message"}) {
+        const std::string text = textOf(line.data, member);
+        if (!text.empty()) parts.append(QString::fromStdString(text));
+    }
+    const auto delay = numberOf(line.data, "delay_ms", -1);
+    if (delay >= 0) parts.append(spanText(delay));
+    return parts.join(QStringLiteral(" · "));
+}
+
+}  // namespace
+
+void JournalModel::setLines(const RunId& run, std::vector<JournalLine> lines)
+{
+    const bool isSame = run == run_ && lines.size() >= lines_.size();
+    if (!isSame && !lines_.empty()) {
+        beginRemoveRows({}, 0, static_cast<int>(lines_.size()) - 1);
+        lines_.clear();
+        endRemoveRows();
+    }
+    run_ = run;
+    if (lines.size() == lines_.size()) return;
+    beginInsertRows({}, static_cast<int>(lines_.size()), static_cast<int>(lines.size()) - 1);
+    lines_ = std::move(lines);
+    endInsertRows();
+}
+
+int JournalModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(lines_.size()); }
+int JournalModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : Columns; }
+
+QVariant JournalModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid) || role != Qt::DisplayRole) return {};
+    const JournalLine& line = lines_[static_cast<std::size_t>(index.row())];
+    switch (index.column()) {
+    case Time: return QDateTime::fromMSecsSinceEpoch(line.time).toString(QStringLiteral("HH:mm:ss.zzz"));
+    case Event: return QString::fromStdString(line.event).replace(u'_', u' ');
+    case What: return whatOf(line);
+    default: return {};
+    }
+}
+
+QVariant JournalModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+    return section == Time ? tr("Time") : section == Event ? tr("Event") : tr("What");
+}
+
+}  // namespace handrail::models

@@ -1,0 +1,1 @@
+handrail_test(driver)

@@ -1,0 +1,264 @@
+#include <QTemporaryDir>
+#include <QTest>
+
+#ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
+#include "tests/support/definitions.h"
+#include "tests/support/doors.h"
+#endif
+
+#include "agentcore/act/driver.h"
+#include "agentcore/decide/next.h"
+#include "agentcore/store/sqlitestore.h"
+
+using namespace handrail;
+using namespace handrailtest;
+
+/// The driver over a real store, a scripted wire and a clock that stands still.
+class DriverTest : public QObject {
+    Q_OBJECT
+
+    struct Stage {
+        explicit Stage(const std::string& at) : folder(at) { open(); }
+
+        void open()
+        {
+            driver.reset();
+            store.reset();
+            store = std::make_unique<WatchedStore>(store::openStore(folder, "a test", "s").take());
+            driver = std::make_unique<act::Driver>(act::Doors{store.get(), &wire, &clock, [this] { return ++random * 0x9E3779B97F4A7C15ULL; }});
+            QObject::connect(driver.get(), &act::Driver::halted, driver.get(), [this](const Failure& why) { halted = why; });
+        }
+        RunId start(const QString& text, const QString& input = QStringLiteral("{}"))
+        {
+            StartRequest request;
+            request.definition = text.toStdString();
+            request.input = parseJson(input.toStdString()).take();
+            request.user = "ann";
+            std::optional<Outcome<RunId>> reply;
+            driver->start(request, [&](Outcome<RunId> outcome) { reply = std::move(outcome); });
+            if (!QTest::qWaitFor([&] { return reply.has_value(); }) || !*reply) return {};
+            return **reply;
+        }
+        std::optional<Failure> decide(const HandoffId& id, Verb verb)
+        {
+            Decision decision;
+            decision.handoff = id;
+            decision.verb = verb;
+            decision.who = "bob";
+            std::optional<Outcome<HandoffId>> reply;
+            driver->decide(decision, [&](Outcome<HandoffId> outcome) { reply = std::move(outcome); });
+            if (!QTest::qWaitFor([&] { return reply.has_value(); })) return failure("X000", "No reply came.");
+            return *reply ? std::nullopt : std::optional(reply->failure());
+        }
+        QString stopped(const RunId& run)
+        {
+            std::optional<Outcome<RunSummary>> reply;
+            driver->whenStopped(run, [&](Outcome<RunSummary> outcome) { reply = std::move(outcome); });
+            if (!QTest::qWaitFor([&] { return reply.has_value(); })) return QStringLiteral("never");
+            return QString::fromStdString(*reply ? word((*reply)->status) : reply->failure().code);
+        }
+
+        std::string folder;
+        ManualClock clock;
+        ScriptedWire wire;
+        std::uint64_t random = 0;
+        std::unique_ptr<WatchedStore> store;
+        std::unique_ptr<act::Driver> driver;
+        std::optional<Failure> halted;
+    };
+
+    QTemporaryDir dir_;
+    std::string folder() const { return dir_.filePath(QString::fromLatin1(QTest::currentTestFunction()) + QString::fromLatin1(QTest::currentDataTag())).toStdString(); }
+    static QString oneWrite(const QString& effect, const QString& more = {}) { return agent(writeTool(u"note"_qs, effect, more), step(u"a"_qs, u"note"_qs, q(R"({"text": "x"})"))); }
+
+private slots:
+    void initTestCase() { qRegisterMetaType<wire::Reply>(); }
+
+    void a_run_goes_from_start_to_end()
+    {
+        Stage stage(folder());
+        stage.wire.answer(200, "{\"id\": 1}");
+        const auto run = stage.start(oneWrite(u"write_keyed"_qs));
+        QCOMPARE(stage.stopped(run), u"completed"_qs);
+        QCOMPARE(stage.wire.requests.size(), std::size_t(1));
+        QCOMPARE(stage.wire.requests.front().body, std::string("{\"text\":\"x\"}"));
+    }
+
+    void the_intent_is_on_disk_before_a_byte_leaves()
+    {
+        Stage stage(folder());
+        stage.wire.answer(200, "{}");
+        QStringList order;
+        stage.store->onCommit = [&](const store::Batch& batch) {
+            for (const auto& event : batch.events) {
+                if (event.kind == decide::EventKind::Intent || event.kind == decide::EventKind::Dispatched) order.append(QString::fromStdString(decide::word(event.kind)));
+            }
+        };
+        stage.wire.onRequest = [&] { order.append(u"sent"_qs); };
+        QCOMPARE(stage.stopped(stage.start(oneWrite(u"write_blind"_qs))), u"completed"_qs);
+        QCOMPARE(order, QStringList({u"intent"_qs, u"dispatched"_qs, u"sent"_qs}));
+    }
+
+    void outcome_and_next_intent_share_a_commit()
+    {
+        Stage stage(folder());
+        QString plan;
+        for (int i = 0; i < 10; ++i) {
+            plan += (i ? u","_qs : QString()) + step(u"s%1"_qs.arg(i), u"find"_qs, u"{\"n\": %1}"_qs.arg(i));
+            stage.wire.answer(200, std::to_string(i));
+        }
+        QCOMPARE(stage.stopped(stage.start(agent(readTool(u"find"_qs), plan))), u"completed"_qs);
+        QCOMPARE(stage.store->commits, 11);
+    }
+
+    void nothing_is_sent_when_the_disk_is_full()
+    {
+        Stage stage(folder());
+        stage.store->failNext = true;
+        QVERIFY(stage.start(oneWrite(u"write_keyed"_qs)).empty());
+        QVERIFY(stage.halted.has_value());
+        QCOMPARE(stage.halted->code, std::string("R101"));
+        QVERIFY(stage.wire.requests.empty());
+        stage.store->failNext = false;
+        QVERIFY(stage.start(oneWrite(u"write_keyed"_qs)).empty());
+        QVERIFY(stage.wire.requests.empty());
+    }
+
+    void a_disk_that_fills_up_in_the_middle_keeps_what_was_acknowledged()
+    {
+        Stage stage(folder());
+        const auto run = stage.start(oneWrite(u"write_blind"_qs));
+        QTRY_COMPARE(stage.wire.requests.size(), std::size_t(1));
+        stage.store->failNext = true;
+        QVERIFY(QMetaObject::invokeMethod(stage.driver.get(), [] {}, Qt::QueuedConnection));
+        stage.open();
+        stage.driver->recover();
+        QCOMPARE(stage.stopped(run), u"escalated"_qs);
+        QCOMPARE(stage.wire.requests.size(), std::size_t(1));
+    }
+
+    void a_process_that_died_in_a_call_goes_on_as_its_kind_allows_data()
+    {
+        QTest::addColumn<QString>("effect");
+        QTest::addColumn<QString>("status");
+        QTest::addColumn<int>("requests");
+        QTest::newRow("keyed") << u"write_keyed"_qs << u"completed"_qs << 2;
+        QTest::newRow("blind") << u"write_blind"_qs << u"escalated"_qs << 1;
+    }
+    void a_process_that_died_in_a_call_goes_on_as_its_kind_allows()
+    {
+        QFETCH(QString, effect);
+        Stage stage(folder());
+        const auto run = stage.start(oneWrite(effect));
+        QTRY_COMPARE(stage.wire.requests.size(), std::size_t(1));
+        const auto sent = stage.wire.requests.front();
+        stage.open();
+        stage.wire.answer(200, "{}");
+        stage.driver->recover();
+        stage.clock.at += 1'000;
+        stage.driver->turn();
+        stage.clock.at += 1'000;
+        stage.driver->turn();
+        QTEST(stage.stopped(run), "status");
+        QTEST(int(stage.wire.requests.size()), "requests");
+        QCOMPARE(stage.wire.requests.back().headers, sent.headers);
+    }
+
+    void two_decisions_at_once_are_one_decision()
+    {
+        Stage stage(folder());
+        const auto run = stage.start(oneWrite(u"write_keyed"_qs, q(R"(, "gate": "payment")")));
+        QCOMPARE(stage.stopped(run), u"waiting_approval"_qs);
+        Decision yes;
+        yes.handoff = run + "-1";
+        yes.verb = Verb::Approve;
+        yes.who = "bob";
+        Decision no = yes;
+        no.verb = Verb::Reject;
+        QStringList replies;
+        const auto note = [&](Outcome<HandoffId> outcome) { replies.append(outcome ? u"taken"_qs : QString::fromStdString(outcome.failure().code)); };
+        stage.wire.answer(200, "{}");
+        stage.driver->decide(yes, note);
+        stage.driver->decide(no, note);
+        stage.driver->decide(yes, note);
+        QTRY_COMPARE(replies.size(), 3);
+        QCOMPARE(replies, QStringList({u"taken"_qs, u"A105"_qs, u"A105"_qs}));
+        QCOMPARE(stage.stopped(run), u"completed"_qs);
+        QCOMPARE(stage.wire.requests.size(), std::size_t(1));
+    }
+
+    void a_waiting_run_survives_a_restart_and_expires_on_time()
+    {
+        Stage stage(folder());
+        const auto run = stage.start(oneWrite(u"write_keyed"_qs, q(R"(, "gate": "payment")")));
+        QCOMPARE(stage.stopped(run), u"waiting_approval"_qs);
+        stage.open();
+        stage.driver->recover();
+        stage.clock.at += 300'000;
+        stage.driver->turn();
+        QCOMPARE(stage.stopped(run), u"failed"_qs);
+        QCOMPARE(QString::fromStdString(stage.decide(run + "-1", Verb::Approve)->code), u"A101"_qs);
+        QVERIFY(stage.wire.requests.empty());
+    }
+
+    void a_backoff_survives_a_restart()
+    {
+        Stage stage(folder());
+        stage.wire.answer(503, "");
+        const auto run = stage.start(agent(readTool(u"find"_qs), step(u"a"_qs, u"find"_qs)));
+        QTRY_VERIFY(stage.store->run(run)->value().due > stage.clock.at);
+        QTRY_COMPARE(stage.wire.requests.size(), std::size_t(1));
+        stage.open();
+        stage.driver->recover();
+        stage.driver->turn();
+        QCOMPARE(stage.wire.requests.size(), std::size_t(1));
+        stage.wire.answer(200, "1");
+        stage.clock.at += 1'000;
+        stage.driver->turn();
+        QCOMPARE(stage.stopped(run), u"completed"_qs);
+        QCOMPARE(stage.wire.requests.size(), std::size_t(2));
+    }
+
+    void a_second_run_with_the_same_business_key_calls_nothing()
+    {
+        Stage stage(folder());
+        const QString text = agent(writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "business_key": ["invoice"])")),
+                                   step(u"a"_qs, u"pay"_qs, q(R"({"invoice": "I1"})")));
+        stage.wire.answer(200, "{\"id\": \"p1\"}");
+        QCOMPARE(stage.stopped(stage.start(text)), u"completed"_qs);
+        const auto second = stage.start(text);
+        QCOMPARE(stage.stopped(second), u"completed"_qs);
+        QCOMPARE(stage.wire.requests.size(), std::size_t(1));
+        QCOMPARE(textOf(stage.store->run(second)->value().summary.result, "id"), std::string("p1"));
+    }
+
+    void a_secret_is_sent_and_never_kept()
+    {
+        Stage stage(folder());
+        qputenv("DESK_TOKEN", "tok-123456");
+        QString text = oneWrite(u"write_keyed"_qs);
+        text.replace(u"\"allow_private\": true"_qs, u"\"allow_private\": true, \"headers\": {\"Authorization\": \"Bearer ${secret:env:DESK_TOKEN}\"}"_qs);
+        stage.wire.answer(200, "{\"echo\": \"Bearer tok-123456\"}");
+        const auto run = stage.start(text);
+        QCOMPARE(stage.stopped(run), u"completed"_qs);
+        QCOMPARE(stage.wire.requests.front().headers.front().second, std::string("Bearer tok-123456"));
+        const auto events = stage.store->events(run);
+        QVERIFY(events->size() > 4);
+        for (const auto& event : *events) QVERIFY(dump(event.data).find("tok-123456") == std::string::npos);
+        QCOMPARE(textOf(stage.store->run(run)->value().summary.result, "echo"), std::string("Bearer [secret:DESK_TOKEN]"));
+    }
+
+    void an_unreadable_secret_stops_the_call_before_it_leaves()
+    {
+        Stage stage(folder());
+        QString text = oneWrite(u"write_blind"_qs);
+        text.replace(u"\"allow_private\": true"_qs, u"\"allow_private\": true, \"headers\": {\"Authorization\": \"${secret:env:NO_SUCH_VARIABLE}\"}"_qs);
+        const auto run = stage.start(text);
+        QCOMPARE(stage.stopped(run), u"failed"_qs);
+        QCOMPARE(stage.store->run(run)->value().summary.error->code, std::string("U101"));
+        QVERIFY(stage.wire.requests.empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(DriverTest)
+#include "drivertest.moc"

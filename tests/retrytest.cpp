@@ -1,0 +1,156 @@
+#include <QSet>
+#include <QTest>
+
+#include "agentcore/decide/retry.h"
+
+using namespace handrail;
+using namespace handrail::decide;
+
+class RetryTest : public QObject {
+    Q_OBJECT
+
+    static Tool tool(Effect effect)
+    {
+        Tool tool;
+        tool.effect = effect;
+        return tool;
+    }
+    static Attempted failed(const Code& code, Effect effect, int attempt = 1)
+    {
+        Attempted attempted;
+        attempted.code = code;
+        attempted.effect = effect;
+        attempted.attempt = attempt;
+        return attempted;
+    }
+    static Verdict verdict(const Attempted& attempted) { return decideRetry(attempted, tool(attempted.effect), 3).verdict; }
+
+private slots:
+    /// The table of the handbook, row by row: condition, whether it proves that nothing was sent, and the
+    /// first attempt's verdict for read, keyed and other writes.
+    void the_table_decides_as_it_is_written_data()
+    {
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<bool>("notSent");
+        QTest::addColumn<QString>("read");
+        QTest::addColumn<QString>("keyed");
+        QTest::addColumn<QString>("unkeyed");
+        const auto row = [](const char* code, bool notSent, const char* read, const char* keyed, const char* unkeyed) {
+            QTest::addRow("%s%s", code, notSent ? " not sent" : "")
+                << QString::fromLatin1(code) << notSent << QString::fromLatin1(read) << QString::fromLatin1(keyed) << QString::fromLatin1(unkeyed);
+        };
+        row("T101", true, "refused", "refused", "refused");
+        for (const auto* code : {"T102", "T103", "T104", "T106", "T107"}) row(code, true, "retry", "retry", "retry");
+        row("T105", true, "refused", "refused", "refused");
+        for (const auto* code : {"T108", "T109", "T110"}) row(code, false, "retry", "retry", "unknown");
+        for (const auto* code : {"T400", "T405", "T406", "T411", "T413", "T414", "T415", "T416", "T417", "T422", "T431",
+                                 "T401", "T403", "T407", "T451", "T404", "T410", "T409", "T412", "T428", "T429q"}) {
+            row(code, false, "refused", "refused", "refused");
+        }
+        row("T408", false, "retry", "retry", "unknown");
+        row("T409i", false, "retry", "retry", "retry");
+        row("T422k", false, "refused", "stop", "stop");
+        row("T425", false, "retry", "retry", "retry");
+        row("T429", false, "retry", "retry", "retry");
+        for (const auto* code : {"T500", "T502", "T503", "T504", "T507", "T520", "T529"}) row(code, false, "retry", "retry", "unknown");
+        for (const auto* code : {"T501", "T505", "T506", "T508", "T510", "T511"}) row(code, false, "refused", "refused", "refused");
+        row("T601", false, "retry", "happened", "happened");
+        row("T603", false, "retry", "happened", "happened");
+        row("T111", false, "refused", "happened", "happened");
+        row("T602", false, "refused", "unknown", "unknown");
+        row("T606", false, "refused", "refused", "unknown");
+        row("T611", false, "refused", "refused", "unknown");
+        row("T701", false, "retry", "retry", "unknown");
+        row("T702", false, "retry", "retry", "retry");
+        row("T703", false, "retry", "retry", "retry");
+        row("U101", true, "refused", "refused", "refused");
+        row("X123", false, "refused", "unknown", "unknown");
+    }
+    void the_table_decides_as_it_is_written()
+    {
+        QFETCH(QString, code);
+        QFETCH(bool, notSent);
+        const auto first = [&](Effect effect) {
+            auto attempted = failed(code.toStdString(), effect);
+            attempted.notSent = notSent;
+            return QString::fromStdString(word(verdict(attempted)));
+        };
+        QTEST(first(Effect::Read), "read");
+        QTEST(first(Effect::WriteKeyed), "keyed");
+        QTEST(first(Effect::WriteVerifiable), "unkeyed");
+        QTEST(first(Effect::WriteBlind), "unkeyed");
+    }
+
+    void attempts_end_at_the_limit()
+    {
+        QCOMPARE(verdict(failed("T503", Effect::Read, 2)), Verdict::Retry);
+        QCOMPARE(verdict(failed("T503", Effect::Read, 3)), Verdict::Refused);
+        QCOMPARE(verdict(failed("T601", Effect::Read, 2)), Verdict::Refused);
+    }
+
+    void giving_up_on_a_keyed_write_that_may_have_acted_is_a_doubt()
+    {
+        QCOMPARE(verdict(failed("T503", Effect::WriteKeyed, 3)), Verdict::Unknown);
+        QCOMPARE(verdict(failed("T429", Effect::WriteKeyed, 3)), Verdict::Refused);
+        auto unsent = failed("T103", Effect::WriteKeyed, 3);
+        unsent.notSent = true;
+        QCOMPARE(verdict(unsent), Verdict::Refused);
+    }
+
+    void an_old_key_is_not_trusted()
+    {
+        auto attempted = failed("T108", Effect::WriteKeyed);
+        attempted.keyAge = tool(Effect::WriteKeyed).keyLifetime * 9 / 10;
+        QCOMPARE(verdict(attempted), Verdict::Retry);
+        attempted.keyAge += 1;
+        QCOMPARE(verdict(attempted), Verdict::Unknown);
+    }
+
+    void the_same_error_three_times_is_enough_whatever_the_rule_allows()
+    {
+        Tool patient = tool(Effect::Read);
+        patient.retry.attempts = 5;
+        auto attempted = failed("T503", Effect::Read, 3);
+        attempted.sameCode = 3;
+        QCOMPARE(decideRetry(attempted, patient, 3).verdict, Verdict::Refused);
+        attempted.sameCode = 2;
+        QCOMPARE(decideRetry(attempted, patient, 3).verdict, Verdict::Retry);
+    }
+
+    void a_server_that_sheds_load_before_work_may_be_asked_again()
+    {
+        auto attempted = failed("T503", Effect::WriteBlind);
+        attempted.shedsLoad = true;
+        QCOMPARE(verdict(attempted), Verdict::Retry);
+    }
+
+    void waits_grow_to_the_cap_and_keep_the_floor_data()
+    {
+        QTest::addColumn<int>("jitter");
+        QTest::addColumn<int>("attempt");
+        QTest::addColumn<double>("draw");
+        QTest::addColumn<int>("floor");
+        QTest::addColumn<int>("wait");
+        QTest::newRow("full, first, middle") << int(Jitter::Full) << 1 << 0.5 << 0 << 500;
+        QTest::newRow("full, third, middle") << int(Jitter::Full) << 3 << 0.5 << 0 << 2'000;
+        QTest::newRow("full, lowest draw") << int(Jitter::Full) << 3 << 0.0 << 0 << 0;
+        QTest::newRow("full, at the cap") << int(Jitter::Full) << 30 << 0.5 << 0 << 30'000;
+        QTest::newRow("full, absurd attempt") << int(Jitter::Full) << 5'000 << 0.5 << 0 << 30'000;
+        QTest::newRow("floor wins") << int(Jitter::Full) << 1 << 0.5 << 9'000 << 9'000;
+        QTest::newRow("proportional") << int(Jitter::Proportional) << 2 << 0.5 << 0 << 2'100;
+        QTest::newRow("none") << int(Jitter::None) << 2 << 0.5 << 0 << 2'000;
+    }
+    void waits_grow_to_the_cap_and_keep_the_floor()
+    {
+        QFETCH(int, jitter);
+        QFETCH(int, attempt);
+        QFETCH(double, draw);
+        QFETCH(int, floor);
+        RetryRule rule;
+        rule.jitter = static_cast<Jitter>(jitter);
+        QTEST(int(backoff(rule, attempt, draw, floor)), "wait");
+    }
+};
+
+QTEST_GUILESS_MAIN(RetryTest)
+#include "retrytest.moc"

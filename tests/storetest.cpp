@@ -1,0 +1,266 @@
+#include <csignal>
+
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include "agentcore/store/database.h"
+#include "agentcore/store/folder.h"
+#include "agentcore/store/sqlitestore.h"
+
+using namespace handrail;
+using namespace handrail::store;
+
+class StoreTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir dir_;
+    std::string folder(const char* name) const { return dir_.filePath(QString::fromLatin1(name)).toStdString(); }
+
+    static std::unique_ptr<Store> opened(const std::string& folder)
+    {
+        auto store = openStore(folder, "a test", "store-1");
+        if (!store) qFatal("%s", store.failure().message.c_str());
+        return store.take();
+    }
+
+    static Batch oneRun(const std::string& id, Millis due = 0, bool live = true)
+    {
+        Batch batch;
+        decide::Event event;
+        event.time = 1000;
+        event.run = id;
+        event.kind = decide::EventKind::RunStarted;
+        event.data = {{"agent", "desk"}};
+        batch.events.push_back(event);
+        RunRow row;
+        row.summary.id = id;
+        row.summary.agent = "desk";
+        row.summary.created = 1000;
+        row.due = due;
+        row.live = live;
+        batch.runs.push_back(row);
+        return batch;
+    }
+
+    static InboxRow handoff(const std::string& id, Risk risk, Millis decideBy, Millis created)
+    {
+        InboxRow row;
+        row.id = id;
+        row.run = "r";
+        row.title = "Title 100% of " + id;
+        row.risk = risk;
+        row.decideBy = decideBy;
+        row.created = created;
+        return row;
+    }
+
+private slots:
+    void what_was_committed_is_there_after_opening_again()
+    {
+        const auto at = folder("again");
+        {
+            auto store = opened(at);
+            auto batch = oneRun("r1");
+            QCOMPARE(store->commit(batch).how, Committed::Committed);
+            QCOMPARE(batch.events.front().seq, Seq(1));
+            auto more = oneRun("r2");
+            QCOMPARE(store->commit(more).how, Committed::Committed);
+            QCOMPARE(more.events.front().seq, Seq(2));
+        }
+        auto store = opened(at);
+        const auto events = store->events("r2");
+        QCOMPARE(events->size(), std::size_t(1));
+        QCOMPARE(events->front().seq, Seq(2));
+        QCOMPARE(textOf(events->front().data, "agent"), std::string("desk"));
+        auto third = oneRun("r3");
+        store->commit(third);
+        QCOMPARE(third.events.front().seq, Seq(3));
+    }
+
+    void a_second_process_is_told_who_has_the_store()
+    {
+        const auto at = folder("lock");
+        auto store = opened(at);
+        const auto second = openStore(at, "another", "x");
+        QVERIFY(!second);
+        QCOMPARE(second.failure().code, std::string("R106"));
+        QVERIFY(second.failure().message.find("a test (process ") != std::string::npos);
+        QVERIFY(holderOf(at).rfind("a test", 0) == 0);
+        store.reset();
+        QVERIFY(openStore(at, "another", "x").ok());
+    }
+
+    void store_and_folder_are_private()
+    {
+        const auto at = folder("private");
+        opened(at);
+        struct stat info{};
+        stat(at.c_str(), &info);
+        QCOMPARE(int(info.st_mode & 0777), 0700);
+        stat(databasePath(at).c_str(), &info);
+        QCOMPARE(int(info.st_mode & 0777), 0600);
+    }
+
+    void a_looser_store_is_refused_with_the_command_that_mends_it()
+    {
+        const auto at = folder("loose");
+        opened(at);
+        chmod(databasePath(at).c_str(), 0644);
+        const auto refused = openStore(at, "a test", "x");
+        QCOMPARE(refused.failure().code, std::string("R102"));
+        QVERIFY(refused.failure().hint.find("chmod 600") != std::string::npos);
+        chmod(databasePath(at).c_str(), 0600);
+        chmod(at.c_str(), 0755);
+        QVERIFY(openStore(at, "a test", "x").failure().hint.find("chmod 700") != std::string::npos);
+    }
+
+    void what_is_no_store_is_refused_and_left_alone_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("text") << QByteArray("this is not a database, it only looks like a file of one\n").repeated(50);
+        QTest::newRow("a cut header") << QByteArray("SQLite format 3\0garbage", 23) + QByteArray(2000, 'x');
+    }
+    void what_is_no_store_is_refused_and_left_alone()
+    {
+        QFETCH(QByteArray, bytes);
+        const auto at = folder(QTest::currentDataTag());
+        QVERIFY(QDir().mkpath(QString::fromStdString(at)));
+        chmod(at.c_str(), 0700);
+        QFile file(QString::fromStdString(databasePath(at)));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+        file.close();
+        chmod(databasePath(at).c_str(), 0600);
+        const auto refused = openStore(at, "a test", "x");
+        QVERIFY(!refused);
+        QCOMPARE(refused.failure().code, std::string("R103"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), bytes);
+    }
+
+    void a_newer_store_is_refused()
+    {
+        const auto at = folder("newer");
+        opened(at);
+        {
+            auto database = Database::open(databasePath(at), Database::Access::Write);
+            database.value()->execute("PRAGMA user_version=99");
+        }
+        const auto refused = openStore(at, "a test", "x");
+        QCOMPARE(refused.failure().code, std::string("R103"));
+        QVERIFY(refused.failure().message.find("newer") != std::string::npos);
+        QCOMPARE(openReadStore(at).failure().code, std::string("R103"));
+    }
+
+    void one_of_two_decisions_wins()
+    {
+        auto store = opened(folder("race"));
+        auto batch = oneRun("r");
+        batch.handoffs.push_back(handoff("r-1", Risk::High, 0, 1));
+        store->commit(batch);
+        auto first = oneRun("r");
+        first.stillOpen = {"r-1"};
+        first.handoffs.push_back(handoff("r-1", Risk::High, 0, 1));
+        first.handoffs.back().state = HandoffState::Decided;
+        QCOMPARE(store->commit(first).how, Committed::Committed);
+        auto second = oneRun("r");
+        second.stillOpen = {"r-1"};
+        const auto result = store->commit(second);
+        QCOMPARE(result.how, Committed::Conflict);
+        QCOMPARE(result.why->code, std::string("A105"));
+        QCOMPARE(store->events("r")->size(), std::size_t(2));
+    }
+
+    void the_inbox_shows_the_most_urgent_first()
+    {
+        const auto at = folder("urgent");
+        auto store = opened(at);
+        auto batch = oneRun("r");
+        batch.handoffs = {handoff("old", Risk::High, 0, 1), handoff("late", Risk::Low, 900, 2), handoff("soon", Risk::Low, 500, 3),
+                          handoff("critical", Risk::Critical, 0, 4), handoff("decided", Risk::Critical, 0, 0)};
+        batch.handoffs.back().state = HandoffState::Decided;
+        store->commit(batch);
+        auto reader = openReadStore(at);
+        const auto rows = (*reader)->inbox({});
+        QStringList order;
+        for (const auto& row : *rows) order.append(QString::fromStdString(row.id));
+        QCOMPARE(order, QStringList({u"critical"_qs, u"soon"_qs, u"late"_qs, u"old"_qs}));
+    }
+
+    void what_a_person_types_is_text_not_a_pattern_data()
+    {
+        QTest::addColumn<QString>("search");
+        QTest::addColumn<int>("found");
+        QTest::newRow("a word") << u"title"_qs << 1;
+        QTest::newRow("a percent sign") << u"100%"_qs << 1;
+        QTest::newRow("percent is no wildcard") << u"T%e"_qs << 0;
+        QTest::newRow("underscore is no wildcard") << u"T_tle"_qs << 0;
+        QTest::newRow("quotes") << u"'; DROP TABLE runs; --"_qs << 0;
+    }
+    void what_a_person_types_is_text_not_a_pattern()
+    {
+        QFETCH(QString, search);
+        const auto at = folder(("search" + std::to_string(qHash(search))).c_str());
+        auto store = opened(at);
+        auto batch = oneRun("r");
+        batch.handoffs = {handoff("h", Risk::Low, 0, 1)};
+        store->commit(batch);
+        InboxFilter filter;
+        filter.search = search.toStdString();
+        QTEST(int((*openReadStore(at).value()).inbox(filter)->size()), "found");
+    }
+
+    void due_and_live_runs_are_rows_not_objects()
+    {
+        auto store = opened(folder("due"));
+        auto batch = oneRun("a", 500, false);
+        auto other = oneRun("b", 100, true);
+        batch.events.push_back(other.events.front());
+        batch.runs.push_back(other.runs.front());
+        store->commit(batch);
+        QCOMPARE(*store->nextDue().value(), Millis(100));
+        QCOMPARE(store->dueRuns(499, 10).value(), std::vector<RunId>{"b"});
+        QCOMPARE(store->dueRuns(500, 10).value(), (std::vector<RunId>{"b", "a"}));
+        QCOMPARE(store->liveRuns().value(), std::vector<RunId>{"b"});
+    }
+
+    void a_reader_cannot_write()
+    {
+        const auto at = folder("readonly");
+        opened(at);
+        auto database = Database::open(databasePath(at), Database::Access::Read);
+        QVERIFY((*database)->execute("DELETE FROM journal") != 0);
+    }
+
+    void a_full_disk_keeps_what_was_acknowledged()
+    {
+        const auto at = folder("full");
+        auto store = opened(at);
+        auto batch = oneRun("r1");
+        QCOMPARE(store->commit(batch).how, Committed::Committed);
+        {
+            // A page limit stands for the end of the disk: SQLite reports both as SQLITE_FULL.
+            rlimit limit{};
+            getrlimit(RLIMIT_FSIZE, &limit);
+            const auto before = limit;
+            limit.rlim_cur = 60'000;
+            std::signal(SIGXFSZ, SIG_IGN);
+            setrlimit(RLIMIT_FSIZE, &limit);
+            auto large = oneRun("r2");
+            large.events.front().data["text"] = std::string(500'000, 'x');
+            const auto result = store->commit(large);
+            setrlimit(RLIMIT_FSIZE, &before);
+            QCOMPARE(result.how, Committed::Down);
+            QVERIFY(result.why->code == "R101" || result.why->code == "R102");
+        }
+        QCOMPARE(store->events("r1")->size(), std::size_t(1));
+        QCOMPARE(store->events("r2")->size(), std::size_t(0));
+    }
+};
+
+QTEST_GUILESS_MAIN(StoreTest)
+#include "storetest.moc"
