@@ -10,6 +10,9 @@
 #include <QSvgRenderer>
 #include <QWidget>
 
+/// A static library's resources must be asked for; the macro wants the global namespace.
+static void initIcons() { Q_INIT_RESOURCE(ui); }
+
 namespace handrail::ui {
 namespace {
 
@@ -123,6 +126,12 @@ QString rules(const Look& look)
         "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }"
         "QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }"
         "QHeaderView::section { background: @raised; color: @muted; border: none; border-bottom: 1px solid @border; padding: 6px 8px; }"
+        "QPushButton[chip=\"true\"] { border: 1px solid @border; border-radius: 12px; padding: 2px 10px; min-height: 18px; color: @muted; background: transparent; }"
+        "QPushButton[chip=\"true\"]:checked { background: @accentSoft; color: @text; border-color: @accent; }"
+        "QToolButton[tab=\"true\"] { border: none; border-radius: 6px; padding: 4px 12px; color: @muted; }"
+        "QToolButton[tab=\"true\"]:checked { background: @accentSoft; color: @text; font-weight: 600; }"
+        "QToolButton[tab=\"true\"]:focus { border: 2px solid @accent; }"
+        "#topBar { border-bottom: 1px solid @border; }"
         "QMenuBar { background: @raised; border-bottom: 1px solid @border; } QMenuBar::item { padding: 4px 10px; background: transparent; }"
         "QMenuBar::item:selected { background: @accentSoft; color: @text; }"
         "QMenu { background: @surface; border: 1px solid @strong; padding: 4px; } QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }"
@@ -154,6 +163,7 @@ bool isDark() { return dark; }
 
 void applyLook(QApplication& application, Theme theme, TextSize size, bool systemIsDark)
 {
+    initIcons();
     dark = theme == Theme::Dark || (theme == Theme::System && systemIsDark);
     current = dark ? darkLook() : lightLook();
     basePoints = size == TextSize::Normal ? 10 : size == TextSize::Large ? 13 : 20;
