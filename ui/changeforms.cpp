@@ -82,7 +82,7 @@ void EditForm::complete(Decision& decision) const { decision.with = edit_->chang
 void EditForm::focusFirst()
 {
     for (auto* child : edit_->findChildren<QWidget*>()) {
-        if (!child->focusPolicy().testFlag(Qt::TabFocus)) continue;
+        if ((child->focusPolicy() & Qt::TabFocus) == 0) continue;
         child->setFocus();
         return;
     }

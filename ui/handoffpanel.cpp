@@ -129,7 +129,7 @@ QWidget* HandoffPanel::buildHeader(QWidget* parent)
     column->addWidget(age_);
     column->addWidget(badgeRow(*handoff_, header));
     if (handoff_->decidedVerb) {
-        auto* box = new Box(Tone::Accent, header);
+        auto* box = new ui::Box(Tone::Accent, header);
         box->rows()->addWidget(new PlainLabel(decidedText(*handoff_), Tone::Text, 0, false, box));
         column->addWidget(box);
     }
