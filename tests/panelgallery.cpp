@@ -7,6 +7,7 @@
 #include "ui/decisionbar.h"
 #include "ui/handoffpanel.h"
 #include "ui/look.h"
+#include "ui/planstrip.h"
 
 using namespace handrail;
 using namespace handrail::ui;
@@ -52,12 +53,14 @@ struct Picture {
     std::optional<HandoffDetail> detail;
     QSize size{760, 700};
     QString press = {};
+    QString step = {};
 };
 
 void draw(const QDir& folder, const Picture& picture, const QString& suffix)
 {
     Frame frame(picture.detail, picture.size);
     if (!picture.press.isEmpty()) frame.press(picture.press);
+    if (!picture.step.isEmpty()) frame.panel->findChild<PlanStrip*>()->select(picture.step);
     frame.save(folder.filePath(picture.name + suffix + QStringLiteral(".png")));
 }
 
@@ -74,6 +77,7 @@ QList<Picture> pictures()
             {QStringLiteral("payment-again"), samples::payment(), {760, 700}, QStringLiteral("Approve")},
             {QStringLiteral("payment-edit"), samples::payment(), {760, 700}, QStringLiteral("Edit and approve…")},
             {QStringLiteral("payment-reject"), samples::payment(), {760, 700}, QStringLiteral("Reject…")},
+            {QStringLiteral("payment-step"), samples::payment(), {760, 700}, {}, QStringLiteral("match")},
             {QStringLiteral("timeouts-undo"), samples::timeouts(), {760, 700}, QStringLiteral("Undo…")}};
 }
 
