@@ -49,7 +49,13 @@ void leaves(const Json& value, const std::string& pointer, std::vector<Leaf>& fo
 
 QString nameOf(const std::string& pointer)
 {
-    return foreignLine(pointer.rfind('/', 0) == 0 ? pointer.substr(1) : pointer);
+    QStringList names;
+    const auto parts = QString::fromStdString(pointer.rfind('/', 0) == 0 ? pointer.substr(1) : pointer).split(u'/');
+    for (QString part : parts) {
+        part.replace(QStringLiteral("~1"), QStringLiteral("/")).replace(QStringLiteral("~0"), QStringLiteral("~"));
+        names.append(foreignLine(part.toStdString()));
+    }
+    return names.join(QStringLiteral(" › "));
 }
 
 QString listText(const Json& value)
@@ -76,7 +82,7 @@ QTableWidgetItem* cell(const QString& text, bool isNumber)
     auto* item = new QTableWidgetItem(text);
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
     item->setToolTip(foreignToolTip(text.toStdString()));
-    if (isNumber) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    item->setTextAlignment((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     return item;
 }
 
@@ -155,15 +161,35 @@ void ArgumentTable::addRow(const QString& name, const QString& path, const QStri
     label->setMaximumWidth(space(50));
     label->setMinimumWidth(std::min(space(24), label->sizeHint().width()));
     label->setAlignment(Qt::AlignTop);
-    auto* shown = valueWidget(value, name, isMain, this);
-    grid_->addWidget(label, row_, 0, isMain ? Qt::AlignVCenter : Qt::AlignTop);
-    grid_->addWidget(shown, row_, 1);
-    if (isMixed) {
-        auto* badge = new Badge(QStringLiteral("⚠"), tr("Mixed alphabets"), Tone::Danger, this);
-        setTip(badge, tr("Letters of several alphabets stand in one word: this may be a look-alike of another name."));
-        grid_->addWidget(badge, row_, 2, Qt::AlignRight | Qt::AlignTop);
+    place(label, valueWidget(value, name, isMain, this), isMixed);
+}
+
+void ArgumentTable::addFact(const QString& name, const QString& value, bool isCode, bool isMixed)
+{
+    if (value.isEmpty()) return;
+    auto* label = new PlainLabel(name, Tone::Muted, 0, false, this);
+    label->setAlignment(Qt::AlignTop);
+    label->setMinimumWidth(std::min(space(24), label->sizeHint().width()));
+    auto* shown = new PlainLabel(value, Tone::Text, 0, false, this);
+    shown->setMonospace(isCode);
+    shown->setAccessibleName(name + QStringLiteral(": ") + value);
+    place(label, shown, isMixed);
+}
+
+void ArgumentTable::place(QWidget* name, QWidget* value, bool isMixed)
+{
+    grid_->addWidget(name, row_, 0, Qt::AlignTop);
+    if (!isMixed) {
+        grid_->addWidget(value, row_++, 1);
+        return;
     }
-    ++row_;
+    auto* both = new QHBoxLayout;
+    both->setSpacing(space(2));
+    both->addWidget(value, 1);
+    auto* badge = new Badge(QStringLiteral("⚠"), tr("Mixed alphabets"), Tone::Danger, this);
+    setTip(badge, tr("Letters of several alphabets stand in one word: this may be a look-alike of another name."));
+    both->addWidget(badge, 0, Qt::AlignTop);
+    grid_->addLayout(both, row_++, 1);
 }
 
 void ArgumentTable::addTyped(const std::vector<Argument>& typed)
@@ -200,7 +226,7 @@ void ArgumentTable::addRest(const Json& arguments, const std::vector<Argument>& 
         addRow(nameOf(leaf.pointer), {}, listText(leaf.value), false, isMixed);
     }
     if (found.size() > shown) {
-        column_->addWidget(new PlainLabel(tr("and %n more, all of them under Raw", nullptr, static_cast<int>(found.size() - shown)),
+        column_->addWidget(new PlainLabel(tr("and %1 more, all of them under Raw").arg(found.size() - shown),
                                           Tone::Warning, 0, false, this));
     }
 }
@@ -209,7 +235,7 @@ void ArgumentTable::addRecords(const Json& records, const QString& name)
 {
     const auto columns = columnsOf(records);
     const auto count = std::min(records.size(), shownRecords);
-    const QString counted = tr("%n record(s)", nullptr, static_cast<int>(records.size()));
+    const QString counted = records.size() == 1 ? tr("1 record") : tr("%1 records").arg(records.size());
     const QString title = name.isEmpty() ? counted : tr("%1: %2").arg(name, counted);
     column_->addWidget(new PlainLabel(title, Tone::Text, 0, true, this));
     const bool isWide = columns.size() > columnsAtMost;
@@ -220,10 +246,14 @@ void ArgumentTable::addRecords(const Json& records, const QString& name)
     table->setHorizontalHeaderLabels(names);
     table->setAccessibleName(tr("Records"));
     for (std::size_t i = 0; i < count; ++i) fillRow(table, static_cast<int>(i), records[i], columns);
+    for (int i = 0; i < table->columnCount() && count > 0; ++i) {
+        const auto* first = table->item(0, i);
+        if (first) table->horizontalHeaderItem(i)->setTextAlignment(Qt::Alignment(first->textAlignment()));
+    }
     styleTable(table, static_cast<int>(count));
     column_->addWidget(table);
     if (records.size() > count) {
-        column_->addWidget(new PlainLabel(tr("and %n more, all of them under Raw", nullptr, static_cast<int>(records.size() - count)),
+        column_->addWidget(new PlainLabel(tr("and %1 more, all of them under Raw").arg(records.size() - count),
                                           Tone::Warning, 0, false, this));
     }
 }

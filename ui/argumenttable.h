@@ -15,11 +15,14 @@ class ArgumentTable : public QWidget {
     Q_OBJECT
 public:
     ArgumentTable(const Json& arguments, const std::vector<Argument>& typed, QWidget* parent = nullptr);
+    /// A further line in the same columns; absent when the value is empty.
+    void addFact(const QString& name, const QString& value, bool isCode = false, bool isMixed = false);
 
 private:
     void addTyped(const std::vector<Argument>& typed);
     void addRest(const Json& arguments, const std::vector<Argument>& typed);
     void addRow(const QString& name, const QString& path, const QString& value, bool isMain, bool isMixed);
+    void place(QWidget* name, QWidget* value, bool isMixed);
     void addRecords(const Json& records, const QString& name);
 
     QVBoxLayout* column_;

@@ -41,7 +41,8 @@ EditForm::EditForm(Action action, const HandoffDetail& handoff, QWidget* parent)
         again_ = new QLineEdit(this);
         again_->setObjectName(QStringLiteral("again"));
         again_->setAccessibleName(tr("The %1 again").arg(repeat_.name));
-        row->addWidget(new PlainLabel(tr("Type the %1 as it is now again").arg(repeat_.name), Tone::Text, 0, false, this));
+        row->addWidget(new PlainLabel(repeat_.pointer.empty() ? tr("Type the %1 “%2” to approve").arg(repeat_.name, repeat_.shown)
+                                                                 : tr("Type the %1 again, as it is now").arg(repeat_.name).arg(repeat_.name), Tone::Text, 0, false, this));
         row->addWidget(again_, 1);
         body()->addLayout(row);
         connect(again_, &QLineEdit::textChanged, this, &EditForm::check);
@@ -67,7 +68,8 @@ void EditForm::check()
     if (!mistake.isEmpty()) setHint(mistake, true);
     else if (count == 0) setHint(tr("Nothing is changed yet."), false);
     else if (again_ && !wanted().matches(again_->text())) setHint(tr("The %1 must be typed again.").arg(repeat_.name), false);
-    else setHint(tr("%n argument(s) changed. Ctrl+Enter confirms, Esc goes back.", nullptr, count), false);
+    else setHint((count == 1 ? tr("1 argument changed.") : tr("%1 arguments changed.").arg(count)) + u' ' +
+                 tr("Ctrl+Enter confirms, Esc goes back."), false);
     refresh();
 }
 
@@ -114,7 +116,8 @@ void UndoForm::showItems()
     list_ = scrolling(list, listHolder_);
     listHolder_->layout()->addWidget(list_);
     if (possible_ == 0) setHint(tr("Nothing of this can be undone."), true);
-    else setHint(tr("%n call(s) will be sent, one after the other. A failure stops and asks again.", nullptr, possible_), false);
+    else setHint(possible_ == 1 ? tr("One call will be sent. If it fails, you are asked again.")
+                                : tr("%1 calls will be sent, one after the other. A failure stops and asks again.").arg(possible_), false);
     refresh();
 }
 

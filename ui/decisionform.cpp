@@ -60,6 +60,8 @@ DecisionForm::DecisionForm(Action action, const QString& title, QWidget* parent)
     auto* cancel = new QPushButton(tr("Cancel"), this);
     confirm_ = new QPushButton(confirmText(action), this);
     confirm_->setObjectName(QStringLiteral("confirm"));
+    const bool isGrave = action == Action::Undo || action == Action::Abort;
+    confirm_->setProperty("tone", isGrave ? QStringLiteral("danger") : QStringLiteral("primary"));
     setTip(cancel, tr("Back without a decision (Esc)"));
     setTip(confirm_, tr("%1 (Ctrl+Enter)").arg(infoOf(action).what));
     for (auto* button : {cancel, confirm_}) {

@@ -94,7 +94,7 @@ void HandoffPanel::rebuild()
 
 QWidget* HandoffPanel::buildEmpty()
 {
-    auto* page = new QWidget;
+    auto* page = new Page;
     auto* column = new QVBoxLayout(page);
     column->setSpacing(space(2));
     column->addStretch(2);
@@ -118,7 +118,7 @@ QWidget* HandoffPanel::buildHeader(QWidget* parent)
     column->setSpacing(space(2));
     auto* top = new QHBoxLayout;
     top->setSpacing(space(4));
-    auto* title = new PlainLabel(foreign(handoff_->row.title), Tone::Text, 8, true, header);
+    auto* title = new PlainLabel(foreign(handoff_->row.title), Tone::Text, 6, true, header);
     title->setObjectName(QStringLiteral("question"));
     top->addWidget(title, 1);
     countdown_ = new PlainLabel({}, Tone::Text, 3, true, header);
@@ -147,7 +147,7 @@ void HandoffPanel::addSection(QWidget* page, Section* section, bool openAtFirst)
 QWidget* HandoffPanel::buildContent()
 {
     const HandoffDetail& handoff = *handoff_;
-    auto* page = new QWidget;
+    auto* page = new Page;
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(space(5), space(4), space(5), space(4));
     column->setSpacing(0);
@@ -166,8 +166,8 @@ QWidget* HandoffPanel::buildContent()
         plan->setSummary(planSummary(handoff.plan));
         addSection(page, plan, true);
     }
-    auto* executed = executedSection(handoff, page);
-    addSection(page, executed, handoff.plan.size() <= 6);
+    // Folded, its heading still names the steps; the plan above says how they went.
+    addSection(page, executedSection(handoff, page), false);
     addSection(page, failingSection(handoff, page), true);
     addSection(page, suggestionSection(handoff, page), true);
     const bool isAboutUndo = !handoff.undone.empty() || !handoff.notUndone.empty() || !handoff.undoUnknown.empty();

@@ -10,8 +10,8 @@
 #include <QSvgRenderer>
 #include <QWidget>
 
-/// A static library's resources must be asked for; the macro wants the global namespace.
-static void initIcons() { Q_INIT_RESOURCE(ui); }
+/// A static library's resources are left out unless somebody asks for them, and the macro wants no namespace.
+static void loadIcons() { Q_INIT_RESOURCE(ui); }
 
 namespace handrail::ui {
 namespace {
@@ -163,7 +163,7 @@ bool isDark() { return dark; }
 
 void applyLook(QApplication& application, Theme theme, TextSize size, bool systemIsDark)
 {
-    initIcons();
+    loadIcons();
     dark = theme == Theme::Dark || (theme == Theme::System && systemIsDark);
     current = dark ? darkLook() : lightLook();
     basePoints = size == TextSize::Normal ? 10 : size == TextSize::Large ? 13 : 20;
@@ -179,6 +179,8 @@ QFont textFont(int pointsMore, bool bold)
     static const QString name = family();
     QFont font(name);
     font.setPointSize(basePoints + pointsMore);
+    // Inter draws the x between two digits as a multiplication sign: an id would read as another one.
+    font.setStyleStrategy(QFont::PreferNoShaping);
     font.setWeight(bold ? QFont::DemiBold : QFont::Normal);
     return font;
 }

@@ -19,41 +19,16 @@ QString say(const char* text) { return QCoreApplication::translate("handrail::ui
 
 PlainLabel* line(const QString& text, Tone tone, QWidget* parent) { return new PlainLabel(text, tone, 0, false, parent); }
 
-/// Names in a quiet column, values beside them.
-class Facts : public QWidget {
-public:
-    explicit Facts(QWidget* parent) : QWidget(parent), grid_(new QGridLayout(this))
-    {
-        grid_->setContentsMargins(0, 0, 0, 0);
-        grid_->setHorizontalSpacing(space(4));
-        grid_->setVerticalSpacing(space(1));
-        grid_->setColumnStretch(1, 1);
-    }
-
-    void add(const QString& name, const QString& value, bool isCode = false)
-    {
-        if (value.isEmpty()) return;
-        auto* label = new PlainLabel(name, Tone::Muted, 0, false, this);
-        label->setAlignment(Qt::AlignTop);
-        label->setMinimumWidth(std::min(space(24), label->sizeHint().width()));
-        auto* shown = new PlainLabel(value, Tone::Text, 0, false, this);
-        shown->setMonospace(isCode);
-        shown->setAccessibleName(name + QStringLiteral(": ") + value);
-        grid_->addWidget(label, row_, 0, Qt::AlignTop);
-        grid_->addWidget(shown, row_++, 1);
-    }
-
-private:
-    QGridLayout* grid_;
-    int row_ = 0;
-};
-
-QString requestText(const HandoffDetail& handoff)
+QString calledText(const HandoffDetail& handoff)
 {
-    if (!handoff.request.empty()) return foreignLine(handoff.request);
-    if (handoff.row.tool.empty()) return {};
-    return handoff.server.empty() ? foreignLine(handoff.row.tool)
-                                  : say("%1 at %2").arg(foreignLine(handoff.row.tool), foreignLine(handoff.server));
+    if (handoff.server.empty()) return foreignLine(handoff.row.tool);
+    return say("%1 at %2").arg(foreignLine(handoff.row.tool), foreignLine(handoff.server));
+}
+
+QString shortTitle(const StepView& step)
+{
+    const QString title = foreignLine(step.title.empty() ? step.id : step.title);
+    return title.size() > 120 ? title.left(118) + QStringLiteral("…") : title;
 }
 
 void addAttempts(Section* section, const std::vector<AttemptView>& attempts)
@@ -120,7 +95,7 @@ QWidget* badgeRow(const HandoffDetail& handoff, QWidget* parent)
     addBadge(flow, markOf(handoff.row.kind), {});
     addBadge(flow, markOf(handoff.row.risk), say("How much harm a wrong decision could do."));
     if (handoff.row.unknown) {
-        addBadge(flow, {QStringLiteral("?"), say("Outcome unknown"), Tone::Doubt},
+        addBadge(flow, {QStringLiteral(":unknown"), say("Outcome unknown"), Tone::Doubt},
                  say("A call was sent and never answered: nobody here knows whether it took effect."));
     }
     if (isForGood(handoff)) {
@@ -141,12 +116,10 @@ Section* questionSection(const HandoffDetail& handoff, QWidget* parent)
     if (kind == HandoffKind::Escalation) return nullptr;
     auto* section = new Section(isReview ? say("What was done") : say("If you approve"), parent);
     auto* box = new Box(Tone::Text, section);
-    box->rows()->addWidget(new ArgumentTable(handoff.arguments, handoff.typed, box));
-    auto* facts = new Facts(box);
-    facts->add(isReview ? say("Was called") : say("Calls"), foreignLine(handoff.row.tool));
-    facts->add(say("Server"), foreignLine(handoff.server));
-    facts->add(say("Request"), foreignLine(handoff.request), true);
-    box->rows()->addWidget(facts);
+    auto* table = new ArgumentTable(handoff.arguments, handoff.typed, box);
+    table->addFact(isReview ? say("Was called") : say("Calls"), calledText(handoff), false, hasMixedScripts(handoff.server));
+    table->addFact(say("Request"), foreignLine(handoff.request), true, hasMixedScripts(handoff.request));
+    box->rows()->addWidget(table);
     if (!handoff.undoNote.empty()) {
         const QString glyph = isForGood(handoff) ? QStringLiteral("⚠ ") : QStringLiteral("↺ ");
         box->rows()->addWidget(line(glyph + foreign(handoff.undoNote), isForGood(handoff) ? Tone::Danger : Tone::Text, box));
@@ -175,15 +148,14 @@ Section* doubtSection(const HandoffDetail& handoff, Millis now, QWidget* parent)
     auto* box = new Box(Tone::Doubt, section);
     box->rows()->addWidget(new PlainLabel(QStringLiteral("? ") + say("Nobody here knows whether this call took effect."),
                                           Tone::Doubt, 0, true, box));
-    auto* facts = new Facts(box);
-    facts->add(say("Look for"), foreign(handoff.lookFor));
-    facts->add(say("Request"), requestText(handoff), true);
+    auto* table = new ArgumentTable(handoff.arguments, handoff.typed, box);
+    table->addFact(say("Request"), handoff.request.empty() ? calledText(handoff) : foreignLine(handoff.request), true);
     if (const Millis sent = sentAt(handoff.failing); sent > 0) {
-        facts->add(say("Sent"), say("%1 (%2)").arg(instantText(sent), agoText(now - sent)));
+        table->addFact(say("Sent"), say("%1 (%2)").arg(instantText(sent), agoText(now - sent)));
     }
-    facts->add(say("Key"), foreignLine(handoff.failing.key), true);
-    box->rows()->addWidget(facts);
-    if (!handoff.arguments.is_null()) box->rows()->addWidget(new ArgumentTable(handoff.arguments, handoff.typed, box));
+    table->addFact(say("Key"), foreignLine(handoff.failing.key), true);
+    table->addFact(say("Look for"), foreign(handoff.lookFor));
+    box->rows()->addWidget(table);
     section->add(box);
     return section;
 }
@@ -210,7 +182,7 @@ Section* executedSection(const HandoffDetail& handoff, QWidget* parent)
         auto* glyph = new PlainLabel(mark.glyph, mark.tone, 0, true, list);
         glyph->setAccessibleName(mark.word);
         grid->addWidget(glyph, row, 0, Qt::AlignTop);
-        auto* title = line(foreignLine(step->title.empty() ? step->id : step->title), Tone::Text, list);
+        auto* title = line(shortTitle(*step), Tone::Text, list);
         title->setAlignment(Qt::AlignTop);
         grid->addWidget(title, row, 1);
         QStringList facts;
@@ -225,7 +197,9 @@ Section* executedSection(const HandoffDetail& handoff, QWidget* parent)
         grid->addWidget(words, row++, 2);
     }
     section->add(list);
-    section->setSummary(planSummary(handoff.plan));
+    QStringList titles;
+    for (const auto* step : done) titles.append(shortTitle(*step));
+    section->setSummary(titles.join(QStringLiteral(" · ")));
     return section;
 }
 
@@ -238,7 +212,8 @@ Section* failingSection(const HandoffDetail& handoff, QWidget* parent)
     const QString facts = stepFacts(step);
     section->setSummary(facts.isEmpty() ? title : say("%1 · %2").arg(title, facts));
     const auto& error = step.error ? step.error : handoff.error;
-    if (error) {
+    // What the section above has said already is not said twice.
+    if (error && !(handoff.error && *error == *handoff.error)) {
         const CodeInfo known = codeInfo(error->code);
         const QString words = foreign(error->message.empty() ? known.sentence : error->message);
         section->add(line(say("✗ %1  (%2)").arg(words, foreignLine(error->code)), Tone::Danger, section));

@@ -178,7 +178,9 @@ void PlainLabel::paintEvent(QPaintEvent*)
 Badge::Badge(const QString& glyph, const QString& word, Tone tone, QWidget* parent) : QLabel(parent), tone_(tone)
 {
     setTextFormat(Qt::PlainText);
-    setText(glyph.isEmpty() ? word : glyph + QStringLiteral("\u2002") + word);
+    const bool isIcon = glyph.startsWith(u':');
+    icon_ = isIcon ? glyph.mid(1) : QString();
+    setText(isIcon || glyph.isEmpty() ? word : glyph + QStringLiteral("\u2002") + word);
     setAccessibleName(word);
     setFont(textFont(-1));
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
@@ -186,7 +188,7 @@ Badge::Badge(const QString& glyph, const QString& word, Tone tone, QWidget* pare
 
 QSize Badge::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(text()) + space(4), std::max(22, fontMetrics().height() + 6)};
+    return {fontMetrics().horizontalAdvance(text()) + space(icon_.isEmpty() ? 4 : 9), std::max(22, fontMetrics().height() + 6)};
 }
 
 void Badge::paintEvent(QPaintEvent*)
@@ -197,8 +199,16 @@ void Badge::paintEvent(QPaintEvent*)
     painter.setBrush(softColourOf(tone_));
     painter.drawRoundedRect(QRectF(rect()), 5, 5);
     painter.setPen(tone_ == Tone::Muted ? look().text : colourOf(tone_));
-    painter.drawText(rect(), Qt::AlignCenter, text());
+    if (icon_.isEmpty()) {
+        painter.drawText(rect(), Qt::AlignCenter, text());
+        return;
+    }
+    const QRect place(space(2), (height() - 14) / 2, 14, 14);
+    icon(icon_, painter.pen().color()).paint(&painter, place);
+    painter.drawText(rect().adjusted(space(7) - 1, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
 }
+
+void Page::paintEvent(QPaintEvent*) { QPainter(this).fillRect(rect(), look().surface); }
 
 Box::Box(Tone tone, QWidget* parent) : QFrame(parent), tone_(tone)
 {

@@ -55,6 +55,7 @@ private:
 class Badge : public QLabel {
     Q_OBJECT
 public:
+    /// A glyph that begins with ":" names an icon.
     Badge(const QString& glyph, const QString& word, Tone tone, QWidget* parent = nullptr);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
@@ -63,6 +64,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    QString icon_;
     Tone tone_;
 };
 
@@ -103,6 +105,16 @@ private:
     class Heading;
     Heading* heading_;
     QWidget* body_;
+};
+
+/// The ground of a panel.
+class Page : public QWidget {
+    Q_OBJECT
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
 };
 
 /// Lays its widgets out in lines, as text.

@@ -34,7 +34,7 @@ public:
     {
         const QFontMetrics metrics(textFont(0, isAsked_));
         const int wide = std::min(metrics.horizontalAdvance(text()), 260);
-        return {wide + space(9), std::max(26, metrics.height() + space(2))};
+        return {wide + space(10), std::max(26, metrics.height() + space(2))};
     }
     QSize minimumSizeHint() const override { return {space(16), sizeHint().height()}; }
 

@@ -109,12 +109,12 @@ Mark markOf(StepStatus status)
 Mark markOf(Risk risk)
 {
     switch (risk) {
-    case Risk::Low: return {QStringLiteral("▁"), say("Low risk"), Tone::Muted};
-    case Risk::Medium: return {QStringLiteral("▃"), say("Medium risk"), Tone::Warning};
-    case Risk::High: return {QStringLiteral("▆"), say("High risk"), Tone::Danger};
+    case Risk::Low: return {QStringLiteral("▂"), say("Low risk"), Tone::Muted};
+    case Risk::Medium: return {QStringLiteral("▂▄"), say("Medium risk"), Tone::Warning};
+    case Risk::High: return {QStringLiteral("▂▄▆"), say("High risk"), Tone::Danger};
     case Risk::Critical: break;
     }
-    return {QStringLiteral("!"), say("Critical"), Tone::Danger};
+    return {QStringLiteral("▂▄▆█"), say("Critical risk"), Tone::Danger};
 }
 
 Mark markOf(Effect effect)
@@ -131,10 +131,10 @@ Mark markOf(Effect effect)
 Mark markOf(HandoffKind kind)
 {
     switch (kind) {
-    case HandoffKind::Approval: return {QStringLiteral("✋"), say("Approval"), Tone::Accent};
-    case HandoffKind::Escalation: return {QStringLiteral("▲"), say("Escalation"), Tone::Warning};
-    case HandoffKind::Review: return {QStringLiteral("✓"), say("Review"), Tone::Accent};
-    case HandoffKind::Scope: return {QStringLiteral("▦"), say("Scope"), Tone::Accent};
+    case HandoffKind::Approval: return {QStringLiteral(":approval"), say("Approval"), Tone::Accent};
+    case HandoffKind::Escalation: return {QStringLiteral(":escalation"), say("Escalation"), Tone::Warning};
+    case HandoffKind::Review: return {QStringLiteral(":review"), say("Review"), Tone::Accent};
+    case HandoffKind::Scope: return {QStringLiteral(":scope"), say("Scope"), Tone::Accent};
     case HandoffKind::Proposal: break;
     }
     return {QStringLiteral("✦"), say("Proposal"), Tone::Accent};
