@@ -66,8 +66,8 @@ public:
     /// Looks for somebody who holds the store, else takes it; tried again while it is busy.
     void begin()
     {
-        if (client_.connectTo(line_.store)) {
-            if (line_.command == "serve") return busy("");
+        const bool wantsWholeStore = line_.command == "serve" || line_.command == "demo";
+        if (!wantsWholeStore && client_.connectTo(line_.store)) {
             return client_.ask(line_.request, [this](const Json& reply) { finish(reply); });
         }
         if (line_.command != "demo" && Requests::isRead(line_.request)) return readHere();
@@ -81,16 +81,10 @@ public:
             return work();
         }
         const bool isBusy = opened.failure().code == "R106";
-        if (!isBusy || clock_->monotonic() - began_ > patience || line_.command == "serve") {
+        if (!isBusy || clock_->monotonic() - began_ > patience || wantsWholeStore) {
             return finish(Requests::error(opened.failure()));
         }
         QTimer::singleShot(pause, this, &Session::begin);
-    }
-
-    void busy(const std::string& detail)
-    {
-        finish(Requests::error(failure("R106", "This store is in use by another process." + detail, line_.store,
-                                       "Use that one, or stop it first.")));
     }
 
     /// An orderly end: nothing new is dispatched, what is under way is found again by the next one.

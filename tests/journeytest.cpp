@@ -1,0 +1,229 @@
+#include <QTest>
+
+#ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
+#include "tests/support/programs.h"
+#endif
+
+using namespace handrailtest;
+
+/// The demo's cases from a terminal, against the real shop: what the command says, and what its books say.
+class JourneyTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> dir_;
+    std::unique_ptr<ShopProcess> shop_;
+    std::unique_ptr<Terminal> terminal_;
+
+    Said decide(const QStringList& words) { return terminal_->say(QStringList{words.first(), terminal_->handoff()} + words.mid(1)); }
+
+private slots:
+    void init()
+    {
+        dir_ = std::make_unique<QTemporaryDir>();
+        shop_ = std::make_unique<ShopProcess>(dir_->path(), QStringList{u"--demo"_qs});
+        QVERIFY(shop_->port() > 0);
+        terminal_ = std::make_unique<Terminal>(dir_->path(), shop_->port());
+    }
+    void cleanup()
+    {
+        shop_.reset();
+        dir_.reset();
+    }
+
+    void a_run_that_needs_nobody_completes()
+    {
+        const auto said = terminal_->run(terminal_->agent(u"order-status"_qs), R"({"order_id": "1042"})");
+        QCOMPARE(said.exit, 0);
+        QCOMPARE(text(said.out["state"]), u"\"completed\""_qs);
+        QCOMPARE(said.out["steps_done"].get<int>(), 2);
+        QCOMPARE(said.out["result"].size(), std::size_t(3));
+        const auto journal = terminal_->say({u"journal"_qs, QString::fromStdString(said.out["id"].get<std::string>())});
+        QCOMPARE(text(journal.out.front()["event"]), u"\"run_started\""_qs);
+        QCOMPARE(text(journal.out.back()["event"]), u"\"run_ended\""_qs);
+    }
+
+    void a_payment_waits_is_approved_and_paid_once()
+    {
+        const auto said = terminal_->run(terminal_->agent(u"pay-invoice"_qs), R"({"invoice_id": "INV-2001"})");
+        QCOMPARE(said.exit, 10);
+        QCOMPARE(shop_->count(u"payments"_qs), 0);
+        const auto shown = terminal_->say({u"show"_qs, terminal_->handoff()});
+        QCOMPARE(text(shown.out["title"]), u"\"Pay 1,240.00 EUR to ACME GmbH?\""_qs);
+        QCOMPARE(text(shown.out["gate"]), u"\"payment\""_qs);
+        QCOMPARE(text(shown.out["arguments"]["amount"]), u"\"1240.00\""_qs);
+        QCOMPARE(shown.out["executed"].size(), std::size_t(1));
+        const QString id = terminal_->handoff();
+        QCOMPARE(terminal_->say({u"approve"_qs, id, u"--reason"_qs, u"checked"_qs}).exit, 0);
+        const auto again = terminal_->say({u"approve"_qs, id});
+        QCOMPARE(again.exit, 4);
+        QCOMPARE(text(again.error["code"]), u"\"A105\""_qs);
+        QCOMPARE(shop_->count(u"payments"_qs), 1);
+    }
+
+    void a_rejected_payment_is_never_made()
+    {
+        terminal_->run(terminal_->agent(u"pay-invoice"_qs), R"({"invoice_id": "INV-2001"})");
+        const auto said = decide({u"reject"_qs, u"--reason"_qs, u"wrong supplier"_qs});
+        QCOMPARE(said.exit, 14);
+        QCOMPARE(text(said.out["error"]["code"]), u"\"A110\""_qs);
+        QCOMPARE(shop_->count(u"payments"_qs), 0);
+    }
+
+    void an_edited_payment_is_what_was_edited()
+    {
+        terminal_->run(terminal_->agent(u"pay-invoice"_qs), R"({"invoice_id": "INV-2001"})");
+        // Its precondition was never read for the new amount, so the question comes again, with it.
+        QCOMPARE(decide({u"edit"_qs, u"--with"_qs, u"{\"amount\": \"900.00\"}"_qs}).exit, 10);
+        QCOMPARE(text(terminal_->say({u"show"_qs, terminal_->handoff()}).out["title"]), u"\"Pay 900.00 EUR to ACME GmbH?\""_qs);
+        QCOMPARE(decide({u"approve"_qs}).exit, 0);
+        QCOMPARE(shop_->value(u"SELECT amount FROM payments"_qs), u"900.00"_qs);
+    }
+
+    void a_lost_reply_without_a_key_is_a_doubt_that_only_a_person_settles()
+    {
+        const auto said = terminal_->run(terminal_->agent(u"refund-without-key"_qs), R"({"order_id": "1043"})");
+        QCOMPARE(said.exit, 11);
+        QCOMPARE(shop_->count(u"refunds"_qs), 1);
+        const auto shown = terminal_->say({u"show"_qs, terminal_->handoff()});
+        QCOMPARE(shown.out["unknown"].get<bool>(), true);
+        QCOMPARE(text(shown.out["error"]["code"]), u"\"W114\""_qs);
+        QCOMPARE(terminal_->say({u"retry"_qs, terminal_->handoff()}).exit, 2);
+        QCOMPARE(terminal_->say("resume").exit, 0);
+        QCOMPARE(decide({u"settle"_qs, u"--cannot-tell"_qs}).exit, 11);
+        QCOMPARE(decide({u"settle"_qs, u"--happened"_qs, u"--reference"_qs, u"RF-1"_qs}).exit, 0);
+        QCOMPARE(shop_->count(u"refunds"_qs), 1);
+    }
+
+    void a_lost_reply_with_a_key_settles_itself()
+    {
+        const auto said = terminal_->run(terminal_->agent(u"refund-with-key"_qs), R"({"order_id": "1044"})");
+        QCOMPARE(said.exit, 0);
+        QCOMPARE(shop_->count(u"refunds"_qs), 1);
+        QCOMPARE(shop_->count(u"requests WHERE method = 'POST'"_qs), 2);
+        QCOMPARE(shop_->value(u"SELECT COUNT(DISTINCT key) FROM requests WHERE method = 'POST'"_qs), u"1"_qs);
+    }
+
+    void three_time_outs_are_one_ticket_and_a_retry_goes_on()
+    {
+        const auto said = terminal_->run(terminal_->agent(u"search-orders"_qs), R"({"q": "Bluebird"})");
+        QCOMPARE(said.exit, 11);
+        QCOMPARE(shop_->count(u"requests"_qs), 3);
+        const auto shown = terminal_->say({u"show"_qs, terminal_->handoff()});
+        QCOMPARE(text(shown.out["error"]["code"]), u"\"T109\""_qs);
+        QCOMPARE(shown.out["failing"]["attempts"].size(), std::size_t(3));
+        QCOMPARE(decide({u"retry"_qs}).exit, 0);
+        QCOMPARE(shop_->count(u"requests"_qs), 4);
+    }
+
+    void thirteen_deletions_stop_after_the_first()
+    {
+        const auto said = terminal_->run(terminal_->agent(u"delete-test-users"_qs),
+                                         R"({"domain": "test.example", "ids": ["501","502","503","504","505","506","507","508","509","510","511","512","513"]})");
+        QCOMPARE(said.exit, 10);
+        QCOMPARE(shop_->count(u"users WHERE deleted = 1"_qs), 1);
+        const auto shown = terminal_->say({u"show"_qs, terminal_->handoff()});
+        QCOMPARE(text(shown.out["kind"]), u"\"scope\""_qs);
+        QCOMPARE(shown.out["arguments"].size(), std::size_t(12));
+        QCOMPARE(decide({u"approve"_qs}).exit, 0);
+        QCOMPARE(shop_->count(u"users WHERE deleted = 1"_qs), 13);
+    }
+
+    void a_changed_note_is_taken_back()
+    {
+        const auto said = terminal_->run(terminal_->agent(u"change-note"_qs), R"({"note_id": "7", "text": "new"})");
+        QCOMPARE(said.exit, 0);
+        QCOMPARE(shop_->value(u"SELECT text FROM notes WHERE id = '7'"_qs), u"new"_qs);
+        QCOMPARE(decide({u"undo"_qs}).exit, 0);
+        QCOMPARE(shop_->value(u"SELECT text FROM notes WHERE id = '7'"_qs), u"The buyer asked for a call."_qs);
+        QVERIFY(terminal_->handoff().isEmpty());
+    }
+
+    void what_is_wrong_is_said_with_code_place_and_status_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<int>("exit");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("no such file") << QStringList{u"run"_qs, u"/no/such.json"_qs} << 2 << u"U105"_qs;
+        QTest::newRow("input of the wrong shape") << QStringList{u"run"_qs, u"AGENT"_qs, u"--input"_qs, u"{\"order_id\": \"x\"}"_qs} << 2 << u"U102"_qs;
+        QTest::newRow("input missing") << QStringList{u"run"_qs, u"AGENT"_qs} << 2 << u"U101"_qs;
+        QTest::newRow("input is no JSON") << QStringList{u"run"_qs, u"AGENT"_qs, u"--input"_qs, u"{"_qs} << 2 << u"U102"_qs;
+        QTest::newRow("no such run") << QStringList{u"show"_qs, u"nosuchrun0"_qs} << 4 << u"U105"_qs;
+        QTest::newRow("no such handoff") << QStringList{u"approve"_qs, u"nosuchrun0-1"_qs} << 4 << u"U105"_qs;
+        QTest::newRow("no such command") << QStringList{u"aprove"_qs, u"x"_qs} << 2 << u"U102"_qs;
+        QTest::newRow("two answers") << QStringList{u"settle"_qs, u"x-1"_qs, u"--happened"_qs, u"--cannot-tell"_qs} << 2 << u"U102"_qs;
+    }
+    void what_is_wrong_is_said_with_code_place_and_status()
+    {
+        QFETCH(QStringList, words);
+        terminal_->run(terminal_->agent(u"order-status"_qs), R"({"order_id": "1042"})");
+        words.replaceInStrings(u"AGENT"_qs, terminal_->agent(u"order-status"_qs));
+        const auto said = terminal_->say(words);
+        QTEST(said.exit, "exit");
+        QFETCH(QString, code);
+        QCOMPARE(text(said.error["code"]), u'"' + code + u'"');
+        QVERIFY(!said.error["message"].get<std::string>().empty());
+        QVERIFY(!said.error["hint"].get<std::string>().empty());
+    }
+
+    void an_invalid_definition_is_refused_with_its_line()
+    {
+        const QString path = terminal_->agent(u"order-status"_qs, [](Json& agent) { agent["tools"]["find_order"]["time_out_s"] = 3; });
+        const auto said = terminal_->say({u"check"_qs, path});
+        QCOMPARE(said.exit, 2);
+        QCOMPARE(said.out["valid"].get<bool>(), false);
+        QVERIFY(said.out["errors"][0]["where"].get<std::string>().find("line 1") != std::string::npos);
+        QVERIFY(said.out["errors"][0]["hint"].get<std::string>().find("timeout_s") != std::string::npos);
+        QVERIFY(!QFile::exists(terminal_->store()));
+        QCOMPARE(terminal_->say({u"check"_qs, terminal_->agent(u"order-status"_qs)}).exit, 0);
+    }
+
+    void with_serve_on_the_store_commands_go_through_it()
+    {
+        QProcess serve;
+        serve.setProcessEnvironment(Terminal::environmentWith({}));
+        serve.start(QStringLiteral(HANDRAIL_PROGRAM), {u"serve"_qs, u"--store"_qs, terminal_->store()});
+        QVERIFY(serve.waitForReadyRead(10'000));
+        QCOMPARE(terminal_->run(terminal_->agent(u"pay-invoice"_qs), R"({"invoice_id": "INV-2001"})").exit, 10);
+        QCOMPARE(decide({u"approve"_qs}).exit, 0);
+        QCOMPARE(terminal_->say("runs").out.size(), std::size_t(1));
+        const auto second = terminal_->say("serve");
+        QCOMPARE(second.exit, 3);
+        QCOMPARE(text(second.error["code"]), u"\"R106\""_qs);
+        QVERIFY(second.error["message"].get<std::string>().find("handrail serve (process ") != std::string::npos);
+        serve.terminate();
+        QVERIFY(serve.waitForFinished(10'000));
+        QCOMPARE(serve.exitCode(), 0);
+        QCOMPARE(shop_->count(u"payments"_qs), 1);
+    }
+
+    void a_decision_can_be_recorded_now_and_driven_later()
+    {
+        terminal_->run(terminal_->agent(u"pay-invoice"_qs), R"({"invoice_id": "INV-2001"})");
+        QCOMPARE(decide({u"approve"_qs, u"--no-drive"_qs}).exit, 0);
+        QCOMPARE(shop_->count(u"payments"_qs), 0);
+        const auto resumed = terminal_->say("resume");
+        QCOMPARE(resumed.exit, 0);
+        QCOMPARE(resumed.out.size(), std::size_t(1));
+        QCOMPARE(shop_->count(u"payments"_qs), 1);
+    }
+
+    void a_store_of_rubbish_is_refused_and_left_alone()
+    {
+        QDir().mkpath(terminal_->store());
+        QFile::setPermissions(terminal_->store(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        QFile file(terminal_->store() + u"/handrail.sqlite"_qs);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(4096, 'x'));
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+        file.close();
+        const auto said = terminal_->run(terminal_->agent(u"order-status"_qs), R"({"order_id": "1042"})");
+        QCOMPARE(said.exit, 3);
+        QCOMPARE(text(said.error["code"]), u"\"R103\""_qs);
+        QCOMPARE(terminal_->say("inbox").exit, 3);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), QByteArray(4096, 'x'));
+    }
+};
+
+QTEST_GUILESS_MAIN(JourneyTest)
+#include "journeytest.moc"
