@@ -186,6 +186,13 @@ Badge::Badge(const QString& glyph, const QString& word, Tone tone, QWidget* pare
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
 
+void Badge::changeEvent(QEvent* event)
+{
+    QLabel::changeEvent(event);
+    const bool isSize = event->type() == QEvent::ApplicationFontChange || event->type() == QEvent::StyleChange;
+    if (isSize && font() != textFont(-1)) setFont(textFont(-1));
+}
+
 QSize Badge::sizeHint() const
 {
     return {fontMetrics().horizontalAdvance(text()) + space(icon_.isEmpty() ? 4 : 9), std::max(22, fontMetrics().height() + 6)};
@@ -214,7 +221,7 @@ Box::Box(Tone tone, QWidget* parent) : QFrame(parent), tone_(tone)
 {
     auto* column = new QVBoxLayout(this);
     const bool hasBar = tone != Tone::Text;
-    column->setContentsMargins(space(hasBar ? 4 : 3), space(2) + 2, space(3), space(2) + 2);
+    column->setContentsMargins(space(hasBar ? 4 : 3), space(2), space(3), space(2));
     column->setSpacing(space(1));
 }
 
