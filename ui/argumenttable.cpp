@@ -109,7 +109,7 @@ void styleTable(QTableWidget* table, int rows)
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table->horizontalHeader()->setHighlightSections(false);
     table->setShowGrid(false);
-    table->setStyleSheet(QStringLiteral("QTableWidget::item { padding: 0 5px; }"));
+    table->setStyleSheet(QStringLiteral("QHeaderView::section { padding: 5px 4px; }"));
     table->setAlternatingRowColors(true);
     table->setTabKeyNavigation(false);
     table->setWordWrap(false);

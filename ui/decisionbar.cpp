@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QTimer>
@@ -232,9 +233,11 @@ void DecisionBar::closeForm()
 {
     if (!form_) return;
     const Action action = form_->action();
+    const bool hadFocus = form_->isAncestorOf(QApplication::focusWidget());
     form_->hide();
     form_->deleteLater();
     form_ = nullptr;
+    if (!hadFocus) return;
     for (auto* button : buttons_) {
         if (button->action() == action && button->isVisible()) button->setFocus();
     }

@@ -65,6 +65,8 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    int iconSize() const;
+
     QString icon_;
     Tone tone_;
 };
