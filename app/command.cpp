@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "agentcore/definition/definition.h"
+#include "app/demo.h"
 #include "app/print.h"
 #include "app/shapes.h"
 #include "app/socket.h"
@@ -69,11 +70,11 @@ public:
             if (line_.command == "serve") return busy("");
             return client_.ask(line_.request, [this](const Json& reply) { finish(reply); });
         }
-        if (Requests::isRead(line_.request)) return readHere();
+        if (line_.command != "demo" && Requests::isRead(line_.request)) return readHere();
         RuntimeOptions options;
         options.folder = line_.store;
         options.program = "handrail " + line_.command;
-        options.recover = line_.command == "resume" || line_.command == "serve";
+        options.recover = line_.command == "resume" || line_.command == "serve" || line_.command == "demo";
         auto opened = Runtime::open(options);
         if (opened) {
             runtime_ = opened.take();
@@ -96,6 +97,7 @@ public:
     void stop(int exit)
     {
         server_.reset();
+        demo_.reset();
         requests_.reset();
         runtime_.reset();
         QCoreApplication::exit(exit);
@@ -128,7 +130,30 @@ private:
             if (auto refused = server_->listen(line_.store)) return finish(Requests::error(*refused));
         }
         if (line_.command == "serve") return announce();
+        if (line_.command == "demo") return demonstrate();
         requests_->handle(line_.request, [this](const Json& reply) { finish(reply); });
+    }
+
+    /// The demo's runs to their stops, then what waits; with --stay its shop and the runtime go on.
+    void demonstrate()
+    {
+        demo_ = std::make_unique<Demo>(*runtime_);
+        connect(demo_.get(), &Demo::failed, this, [this](const Failure& why) { finish(Requests::error(why)); });
+        connect(demo_.get(), &Demo::started, this, [this] { waitFor(0); });
+        const auto runs = reader_->runs(1);
+        demo_->begin(line_.store, runs && runs->empty());
+    }
+
+    void waitFor(std::size_t index)
+    {
+        if (index < demo_->runs().size()) {
+            return runtime_->whenStopped(demo_->runs()[index], this, [this, index](Outcome<RunSummary>) { waitFor(index + 1); });
+        }
+        requests_->handle(line_.request, [this](const Json& reply) {
+            if (!line_.wait) return finish(reply);
+            printAnswer(line_.command, reply.value("value", Json::array()), line_.json);
+            announce();
+        });
     }
 
     void announce() const
@@ -156,6 +181,7 @@ private:
     std::unique_ptr<Reader> reader_;
     std::unique_ptr<Requests> requests_;
     std::unique_ptr<Server> server_;
+    std::unique_ptr<Demo> demo_;
 };
 
 /// SIGINT and SIGTERM arrive as an event, so that the end is as orderly as any other. Blocked before
@@ -193,7 +219,7 @@ int runCommand(const CommandLine& given, int argc, char** argv)
     Session session(line);
     QSocketNotifier ending(descriptor, QSocketNotifier::Read);
     QObject::connect(&ending, &QSocketNotifier::activated, &session,
-                     [&] { session.stop(line.command == "serve" ? 0 : 14); });
+                     [&] { session.stop(line.command == "serve" || line.command == "demo" ? 0 : 14); });
     QTimer::singleShot(0, &session, &Session::begin);
     const int exit = QCoreApplication::exec();
     close(descriptor);

@@ -80,7 +80,7 @@ public:
                                    "See: handrail --help"));
         }
         line_.command = app_.get_subcommands().front()->get_name();
-        if (line_.store.empty()) line_.store = defaultStore();
+        if (line_.store.empty()) line_.store = defaultStore() + (line_.command == "demo" ? "-demo" : "");
         if (auto wrong = makeRequest()) return refused(*wrong);
         return {line_, std::nullopt};
     }
@@ -103,6 +103,8 @@ private:
         check->add_option("AGENT", words_.agent, "Agent definition, a JSON file")->required();
         app_.add_subcommand("resume", "Recover: drive every run that can go on");
         app_.add_subcommand("serve", "The runtime without a window, until stopped");
+        auto* demo = app_.add_subcommand("demo", "Run the bundled demo and show what then waits for a person");
+        demo->add_flag("--stay", line_.wait, "Keep the demo's shop and the runtime until stopped");
         auto* stop = app_.add_subcommand("abort-run", "End a run outside any handoff");
         stop->add_option("RUN", words_.id)->required();
         stop->add_option("--as", words_.as, "Who decides");
@@ -158,6 +160,7 @@ private:
         if (command == "run") return runRequest();
         if (command == "show" || command == "journal") line_.request = {{"do", command}, {"id", words_.id}};
         else if (command == "runs" || command == "resume") line_.request = {{"do", command}};
+        else if (command == "demo") line_.request = {{"do", "inbox"}};
         else if (command == "inbox") line_.request = {{"do", command}, {"kind", words_.kind}, {"search", words_.search}};
         else if (command == "abort-run") line_.request = {{"do", "abort_run"}, {"id", words_.id}, {"as", who()}, {"reason", words_.reason}};
         else if (command != "check" && command != "serve") return decisionRequest();

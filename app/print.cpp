@@ -212,7 +212,7 @@ void printAnswer(const std::string& command, const Json& value, bool json)
         printTable(value, {{"id", "RUN"}, {"agent", "AGENT"}, {"state", "STATE"}, {"steps_done", "DONE"}, {"steps_total", "STEPS"},
                            {"step", "AT"}, {"updated", "UPDATED"}},
                    command == "runs" ? "No runs yet. Start one with: handrail run AGENT" : "Nothing was left to go on with.");
-    } else if (command == "inbox") {
+    } else if (command == "inbox" || command == "demo") {
         printTable(value, {{"id", "HANDOFF"}, {"kind", "KIND"}, {"risk", "RISK"}, {"decide_by", "DECIDE BY"}, {"title", "WHAT"}},
                    "Nothing waits for a person.");
     } else if (command == "journal") {

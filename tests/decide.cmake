@@ -1,2 +1,3 @@
+handrail_test(doubt)
 handrail_test(next)
 handrail_test(retry)

@@ -1,0 +1,150 @@
+#include "ui/inboxdelegate.h"
+
+#include <QAbstractItemView>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QTextLayout>
+#include <QToolTip>
+
+#include "models/inboxmodel.h"
+#include "ui/foreigntext.h"
+#include "ui/look.h"
+#include "ui/wording.h"
+
+namespace handrail::ui {
+namespace {
+
+const InboxRow& rowAt(const QModelIndex& index)
+{
+    return *static_cast<const InboxRow*>(index.data(models::InboxModel::RowRole).value<const void*>());
+}
+
+/// Up to two lines of a title; the second is cut with an ellipsis.
+void paintTitle(QPainter& painter, const QRect& area, const QString& title, const QFont& font)
+{
+    QTextLayout layout(title, font);
+    layout.beginLayout();
+    qreal y = area.top();
+    for (int i = 0; i < 2; ++i) {
+        QTextLine line = layout.createLine();
+        if (!line.isValid()) break;
+        line.setLineWidth(area.width());
+        const bool isLast = i == 1;
+        const QString rest = title.mid(line.textStart(), isLast ? -1 : line.textLength());
+        const QFontMetrics metrics(font);
+        painter.drawText(QRectF(area.left(), y, area.width(), metrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                         isLast ? metrics.elidedText(rest, Qt::ElideRight, area.width()) : rest);
+        y += metrics.height();
+    }
+    layout.endLayout();
+}
+
+int linesOf(const QString& title, const QFont& font, int width)
+{
+    QTextLayout layout(title, font);
+    layout.beginLayout();
+    int lines = 0;
+    while (lines < 2) {
+        QTextLine line = layout.createLine();
+        if (!line.isValid()) break;
+        line.setLineWidth(width);
+        ++lines;
+    }
+    layout.endLayout();
+    return std::max(1, lines);
+}
+
+constexpr int padding = 12;
+constexpr int iconSize = 20;
+constexpr int textLeft = padding + iconSize + 10;
+
+}  // namespace
+
+QString iconOf(const InboxRow& row)
+{
+    if (row.unknown) return QStringLiteral("unknown");
+    switch (row.kind) {
+    case HandoffKind::Approval: return QStringLiteral("approval");
+    case HandoffKind::Escalation: return QStringLiteral("escalation");
+    case HandoffKind::Review: return QStringLiteral("review");
+    case HandoffKind::Scope: return QStringLiteral("scope");
+    case HandoffKind::Proposal: return QStringLiteral("answer");
+    }
+    return {};
+}
+
+InboxDelegate::InboxDelegate(std::function<Millis()> now, QObject* parent) : QStyledItemDelegate(parent), now_(std::move(now)) {}
+
+QSize InboxDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const int width = std::max(200, option.rect.width() > 0 ? option.rect.width() : 340);
+    const QFont title = textFont(0, true);
+    const int lines = linesOf(foreignLine(rowAt(index).title), title, width - textLeft - padding);
+    return {width, 10 + lines * QFontMetrics(title).height() + 4 + QFontMetrics(textFont(-1)).height() + 10};
+}
+
+void InboxDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const InboxRow& row = rowAt(index);
+    const Look& colours = look();
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const QRect area = option.rect;
+    const bool isSelected = option.state & QStyle::State_Selected;
+    const bool isHovered = option.state & QStyle::State_MouseOver;
+    painter->fillRect(area, isSelected ? colours.accentSoft : isHovered ? colours.sunken : colours.surface);
+    if (isSelected) painter->fillRect(QRect(area.left(), area.top(), 3, area.height()), colours.accent);
+    painter->setPen(colours.border);
+    painter->drawLine(area.bottomLeft(), area.bottomRight());
+
+    const Mark risk = markOf(row.risk);
+    const QColor tone = row.unknown ? colours.doubt : row.risk >= Risk::High ? colourOf(risk.tone) : colours.muted;
+    icon(iconOf(row), tone).paint(painter, QRect(area.left() + padding, area.top() + 11, iconSize, iconSize));
+
+    painter->setPen(colours.text);
+    const QFont font = textFont(0, true);
+    painter->setFont(font);
+    const int footHeight = QFontMetrics(textFont(-1)).height();
+    const QRect body = area.adjusted(textLeft, 10, -padding, -10);
+    paintTitle(*painter, body, foreignLine(row.title), font);
+    paintFoot(*painter, QRect(body.left(), body.bottom() - footHeight + 1, body.width(), footHeight), row);
+    if (option.state & QStyle::State_HasFocus) paintFocusRing(*painter, QRectF(area).adjusted(2, 2, -2, -2), 4);
+    painter->restore();
+}
+
+void InboxDelegate::paintFoot(QPainter& painter, const QRect& area, const InboxRow& row) const
+{
+    const Look& colours = look();
+    const Millis now = now_();
+    painter.setFont(textFont(-1));
+    const QFontMetrics metrics(textFont(-1));
+    QString right = row.decideBy > 0 ? countdownText(row.decideBy - now) : QString();
+    const bool isUrgent = row.decideBy > 0 && row.decideBy - now < 60'000;
+    const int rightWidth = metrics.horizontalAdvance(right);
+    painter.setPen(isUrgent ? colours.danger : colours.muted);
+    painter.drawText(area, Qt::AlignRight | Qt::AlignVCenter, right);
+
+    const Mark risk = markOf(row.risk);
+    const Mark kind = markOf(row.kind);
+    QString first = row.unknown ? tr("? outcome unknown") : kind.word;
+    if (row.risk >= Risk::High && !row.unknown) first = risk.glyph + u' ' + risk.word;
+    painter.setPen(row.unknown ? colours.doubt : row.risk >= Risk::High ? colourOf(risk.tone) : colours.muted);
+    painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter, first);
+    const int firstWidth = metrics.horizontalAdvance(first);
+    painter.setPen(colours.muted);
+    const QString rest = QStringLiteral("  ·  ") + foreignLine(row.agent) + QStringLiteral("  ·  ") + agoText(now - row.created);
+    const int room = area.width() - firstWidth - rightWidth - 12;
+    painter.drawText(area.adjusted(firstWidth, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(rest, Qt::ElideRight, room));
+}
+
+bool InboxDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem&, const QModelIndex& index)
+{
+    if (event->type() != QEvent::ToolTip || !index.isValid()) return false;
+    const InboxRow& row = rowAt(index);
+    std::string text = row.title + "\n" + row.id + "\n" + instantText(row.created).toStdString();
+    if (row.decideBy > 0) text += tr("\nDecide by %1").arg(instantText(row.decideBy)).toStdString();
+    QToolTip::showText(event->globalPos(), foreignToolTip(text), view);
+    return true;
+}
+
+}  // namespace handrail::ui

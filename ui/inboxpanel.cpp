@@ -1,0 +1,239 @@
+#include "ui/inboxpanel.h"
+
+#include <algorithm>
+#include <array>
+
+#include <QKeyEvent>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+#include "ui/inboxdelegate.h"
+#include "ui/look.h"
+#include "ui/parts.h"
+
+namespace handrail::ui {
+namespace {
+
+struct Chip {
+    const char* key;    ///< of the counts
+    const char* label;
+};
+
+constexpr std::array<Chip, 6> chipList{{{"all", QT_TRANSLATE_NOOP("InboxPanel", "All")},
+                                        {"approval", QT_TRANSLATE_NOOP("InboxPanel", "Approvals")},
+                                        {"escalation", QT_TRANSLATE_NOOP("InboxPanel", "Escalations")},
+                                        {"review", QT_TRANSLATE_NOOP("InboxPanel", "Reviews")},
+                                        {"scope", QT_TRANSLATE_NOOP("InboxPanel", "Scope")},
+                                        {"unknown", QT_TRANSLATE_NOOP("InboxPanel", "Unknown outcomes")}}};
+
+constexpr int typingPause = 120;
+
+}  // namespace
+
+InboxPanel::InboxPanel(std::function<Millis()> now, QWidget* parent) : QWidget(parent), model_(this)
+{
+    search_ = new QLineEdit(this);
+    search_->setPlaceholderText(tr("Search what waits  ( / )"));
+    search_->setAccessibleName(tr("Search the inbox"));
+    search_->setClearButtonEnabled(true);
+    search_->addAction(icon(QStringLiteral("search"), look().muted), QLineEdit::LeadingPosition);
+    search_->installEventFilter(this);
+
+    list_ = new QListView(this);
+    list_->setModel(&model_);
+    list_->setItemDelegate(new InboxDelegate(std::move(now), list_));
+    list_->setAccessibleName(tr("What waits for a person"));
+    list_->setFrameShape(QFrame::NoFrame);
+    list_->setMouseTracking(true);
+    list_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list_->setResizeMode(QListView::Adjust);
+    list_->setUniformItemSizes(false);
+    list_->installEventFilter(this);
+    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, &InboxPanel::onCurrent);
+    connect(list_, &QListView::doubleClicked, this, &InboxPanel::opened);
+
+    typing_.setSingleShot(true);
+    typing_.setInterval(typingPause);
+    connect(&typing_, &QTimer::timeout, this, [this] { Q_EMIT filterChanged(filter()); });
+    connect(search_, &QLineEdit::textChanged, &typing_, qOverload<>(&QTimer::start));
+
+    empty_ = makeEmpty();
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* head = new QWidget(this);
+    auto* headColumn = new QVBoxLayout(head);
+    headColumn->setContentsMargins(space(3), space(3), space(3), space(2));
+    headColumn->setSpacing(space(2));
+    headColumn->addWidget(search_);
+    headColumn->addWidget(makeChips());
+    column->addWidget(head);
+    column->addWidget(list_, 1);
+    column->addWidget(empty_, 1);
+    showEmpty();
+}
+
+QWidget* InboxPanel::makeChips()
+{
+    auto* chips = new QWidget(this);
+    auto* flow = new FlowLayout(space(1), chips);
+    flow->setContentsMargins(0, 0, 0, 0);
+    chips_ = new QButtonGroup(this);
+    chips_->setExclusive(true);
+    for (std::size_t i = 0; i < chipList.size(); ++i) {
+        auto* chip = new QPushButton(tr(chipList[i].label), chips);
+        chip->setCheckable(true);
+        chip->setChecked(i == 0);
+        chip->setProperty("chip", true);
+        chip->setFocusPolicy(Qt::TabFocus);
+        chips_->addButton(chip, static_cast<int>(i));
+        flow->addWidget(chip);
+    }
+    connect(chips_, &QButtonGroup::idClicked, this, [this] { Q_EMIT filterChanged(filter()); });
+    return chips;
+}
+
+QWidget* InboxPanel::makeEmpty()
+{
+    auto* box = new QWidget(this);
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(space(6), space(12), space(6), space(6));
+    column->setSpacing(space(3));
+    emptyTitle_ = new PlainLabel(QString(), Tone::Text, 2, true, box);
+    emptyText_ = new PlainLabel(QString(), Tone::Muted, 0, false, box);
+    demo_ = new QPushButton(tr("Start the demo"), box);
+    demo_->setProperty("tone", QStringLiteral("primary"));
+    run_ = new QPushButton(tr("Run an agent…"), box);
+    connect(demo_, &QPushButton::clicked, this, &InboxPanel::demoRequested);
+    connect(run_, &QPushButton::clicked, this, &InboxPanel::agentRequested);
+    column->addWidget(emptyTitle_);
+    column->addWidget(emptyText_);
+    column->addWidget(demo_, 0, Qt::AlignLeft);
+    column->addWidget(run_, 0, Qt::AlignLeft);
+    column->addStretch(1);
+    return box;
+}
+
+void InboxPanel::showEmpty()
+{
+    const bool isEmpty = model_.rowCount() == 0;
+    const bool isFiltered = !search_->text().isEmpty() || chips_->checkedId() > 0;
+    list_->setVisible(!isEmpty);
+    empty_->setVisible(isEmpty);
+    emptyTitle_->setText(isFiltered ? tr("Nothing here fits") : tr("Nothing waits for you"));
+    emptyText_->setText(isFiltered ? tr("Clear the search, or choose another filter.")
+                                   : tr("When an agent needs a person, its question stands here. Start the demo to see how that looks, or run an agent of your own."));
+    demo_->setVisible(!isFiltered);
+    run_->setVisible(!isFiltered);
+}
+
+void InboxPanel::setRows(std::vector<InboxRow> rows)
+{
+    const int place = model_.rowOf(selected_);
+    const int scroll = list_->verticalScrollBar()->value();
+    isMerging_ = true;
+    model_.setRows(std::move(rows));
+    isMerging_ = false;
+    showEmpty();
+    int now = model_.rowOf(selected_);
+    // What was decided leaves; the row that takes its place is the next to look at.
+    if (now < 0 && model_.rowCount() > 0) now = std::clamp(place, 0, model_.rowCount() - 1);
+    list_->verticalScrollBar()->setValue(scroll);
+    if (now >= 0) list_->setCurrentIndex(model_.index(now));
+    else onCurrent({});
+}
+
+void InboxPanel::setCounts(const std::map<std::string, int>& counts)
+{
+    for (std::size_t i = 0; i < chipList.size(); ++i) {
+        const auto found = counts.find(chipList[i].key);
+        const int count = found == counts.end() ? 0 : found->second;
+        auto* chip = chips_->button(static_cast<int>(i));
+        chip->setText(count > 0 ? tr("%1 %2").arg(tr(chipList[i].label)).arg(count) : tr(chipList[i].label));
+        chip->setVisible(i == 0 || count > 0 || chip->isChecked());
+    }
+}
+
+void InboxPanel::onCurrent(const QModelIndex& index)
+{
+    if (isMerging_) return;
+    const HandoffId id = index.data(models::InboxModel::IdRole).toString().toStdString();
+    if (id == selected_) return;
+    selected_ = id;
+    Q_EMIT selectionChanged(QString::fromStdString(id));
+}
+
+void InboxPanel::select(const HandoffId& id)
+{
+    const int row = model_.rowOf(id);
+    if (row >= 0) list_->setCurrentIndex(model_.index(row));
+}
+
+void InboxPanel::move(int rows)
+{
+    if (model_.rowCount() == 0) return;
+    const int row = std::clamp(list_->currentIndex().row() + rows, 0, model_.rowCount() - 1);
+    list_->setCurrentIndex(model_.index(row));
+}
+
+void InboxPanel::selectNewestApproval()
+{
+    const InboxRow* newest = nullptr;
+    for (const auto& row : model_.rows()) {
+        if (row.kind == HandoffKind::Approval && (!newest || row.created > newest->created)) newest = &row;
+    }
+    if (newest) select(newest->id);
+}
+
+void InboxPanel::focusSearch()
+{
+    search_->setFocus(Qt::ShortcutFocusReason);
+    search_->selectAll();
+}
+
+void InboxPanel::focusList() { list_->setFocus(Qt::ShortcutFocusReason); }
+HandoffId InboxPanel::selected() const { return selected_; }
+bool InboxPanel::listHasFocus() const { return list_->hasFocus(); }
+int InboxPanel::chip() const { return chips_->checkedId(); }
+
+void InboxPanel::setChip(int chip)
+{
+    if (auto* button = chips_->button(chip)) button->setChecked(true);
+}
+
+InboxFilter InboxPanel::filter() const
+{
+    InboxFilter filter;
+    filter.search = search_->text().trimmed().toStdString();
+    const auto chip = static_cast<std::size_t>(std::max(0, chips_->checkedId()));
+    filter.kind = fromWord<HandoffKind>(chipList[chip].key);
+    filter.unknownOnly = std::string(chipList[chip].key) == "unknown";
+    filter.limit = 10'000;
+    return filter;
+}
+
+void InboxPanel::tick() { list_->viewport()->update(); }
+
+bool InboxPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() != QEvent::KeyPress) return QWidget::eventFilter(watched, event);
+    const auto* key = static_cast<QKeyEvent*>(event);
+    if (watched == search_ && key->key() == Qt::Key_Escape) {
+        search_->clear();
+        focusList();
+        return true;
+    }
+    if (watched == search_ && (key->key() == Qt::Key_Down || key->key() == Qt::Key_Return)) {
+        focusList();
+        return true;
+    }
+    const bool isOpen = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+    if (watched == list_ && isOpen) {
+        Q_EMIT opened();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+}  // namespace handrail::ui

@@ -1,0 +1,142 @@
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QGridLayout>
+#include <QMenuBar>
+#include <QMessageBox>
+
+#include "ui/commandpalette.h"
+#include "ui/decisionbar.h"
+#include "ui/handoffpanel.h"
+#include "ui/inboxpanel.h"
+#include "ui/mainwindow.h"
+#include "ui/parts.h"
+#include "ui/runpane.h"
+#include "ui/runsview.h"
+
+namespace handrail::ui {
+
+QAction* MainWindow::addMenuAction(QMenu* menu, const QString& text, const QKeySequence& keys, std::function<void()> act)
+{
+    auto* action = menu->addAction(text);
+    action->setShortcut(keys);
+    connect(action, &QAction::triggered, this, std::move(act));
+    actions_.append(action);
+    return action;
+}
+
+void MainWindow::makeMenus()
+{
+    auto* file = menuBar()->addMenu(tr("&File"));
+    addMenuAction(file, tr("&Run an agent…"), QKeySequence(Qt::CTRL | Qt::Key_O), [this] { Q_EMIT openAgentRequested(); });
+    addMenuAction(file, tr("Start the &demo"), {}, [this] { Q_EMIT demoRequested(); });
+    file->addSeparator();
+    addMenuAction(file, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { Q_EMIT quitRequested(); });
+    makeViewMenu();
+    auto* go = menuBar()->addMenu(tr("&Go"));
+    addMenuAction(go, tr("&Next handoff"), QKeySequence(Qt::CTRL | Qt::Key_Down), [this] { inbox_->move(1); });
+    addMenuAction(go, tr("&Previous handoff"), QKeySequence(Qt::CTRL | Qt::Key_Up), [this] { inbox_->move(-1); });
+    addMenuAction(go, tr("Newest &approval"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J), [this] {
+        showView(0);
+        inbox_->selectNewestApproval();
+        inbox_->focusList();
+    });
+    addMenuAction(go, tr("&Search the inbox"), QKeySequence(Qt::CTRL | Qt::Key_F), [this] {
+        showView(0);
+        inbox_->focusSearch();
+    });
+    auto* help = menuBar()->addMenu(tr("&Help"));
+    addMenuAction(help, tr("&Keys"), {}, [this] { showKeys(); });
+    addMenuAction(help, tr("&Commands"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] { showPalette(); });
+    help->addSeparator();
+    addMenuAction(help, tr("&About Handrail"), {}, [this] { showAbout(); });
+}
+
+void MainWindow::makeViewMenu()
+{
+    auto* view = menuBar()->addMenu(tr("&View"));
+    addMenuAction(view, tr("&Inbox"), QKeySequence(Qt::CTRL | Qt::Key_1), [this] { showView(0); });
+    addMenuAction(view, tr("&Runs"), QKeySequence(Qt::CTRL | Qt::Key_2), [this] { showView(1); });
+    view->addSeparator();
+    runPaneAction_ = addMenuAction(view, tr("Run &pane"), QKeySequence(Qt::Key_F9), [this] { run_->setVisible(runPaneAction_->isChecked()); });
+    runPaneAction_->setCheckable(true);
+    view->addSeparator();
+    const auto addChoices = [&](const QString& title, const QString& key, const QStringList& names) {
+        auto* menu = view->addMenu(title);
+        auto* group = new QActionGroup(this);
+        for (int i = 0; i < names.size(); ++i) {
+            auto* action = addMenuAction(menu, names.at(i), {}, [this, key, i] {
+                settings_->setValue(key, i);
+                applySettings();
+            });
+            action->setCheckable(true);
+            action->setChecked(settings_->value(key, 0).toInt() == i);
+            group->addAction(action);
+        }
+    };
+    addChoices(tr("&Theme"), QStringLiteral("theme"), {tr("Theme: as the desktop"), tr("Theme: light"), tr("Theme: dark")});
+    addChoices(tr("Text &size"), QStringLiteral("textSize"), {tr("Text: normal"), tr("Text: large"), tr("Text: very large")});
+}
+
+void MainWindow::applySettings()
+{
+    const auto theme = static_cast<Theme>(std::clamp(settings_->value(QStringLiteral("theme"), 0).toInt(), 0, 2));
+    const auto size = static_cast<TextSize>(std::clamp(settings_->value(QStringLiteral("textSize"), 0).toInt(), 0, 2));
+    applyLook(*qApp, theme, size, systemDark_);
+}
+
+void MainWindow::showPalette()
+{
+    auto* palette = new CommandPalette(actions_, this);
+    palette->setAttribute(Qt::WA_DeleteOnClose);
+    palette->open();
+}
+
+void MainWindow::showKeys()
+{
+    auto* dialog = new QDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Keys"));
+    auto* grid = new QGridLayout(dialog);
+    grid->setContentsMargins(space(6), space(5), space(6), space(5));
+    grid->setHorizontalSpacing(space(6));
+    grid->setVerticalSpacing(space(2));
+    int row = 0;
+    const auto add = [&](const QString& key, const QString& what) {
+        auto* keyLabel = new PlainLabel(key, Tone::Accent, 0, true, dialog);
+        keyLabel->setOneLine(true);
+        auto* whatLabel = new PlainLabel(what, Tone::Text, 0, false, dialog);
+        whatLabel->setOneLine(true);
+        grid->addWidget(keyLabel, row, 0);
+        grid->addWidget(whatLabel, row++, 1);
+    };
+    add(tr("J, K or arrows"), tr("move through the inbox"));
+    add(tr("Enter"), tr("open the handoff (it never approves)"));
+    add(QStringLiteral("/"), tr("search"));
+    for (const auto& key : DecisionBar::keys()) add(key.key, key.what);
+    add(tr("Ctrl+K"), tr("all commands"));
+    add(tr("Ctrl+Shift+J"), tr("the newest approval"));
+    add(tr("F9"), tr("show or hide the run"));
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
+    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    grid->addWidget(buttons, row, 0, 1, 2);
+    dialog->open();
+}
+
+void MainWindow::showAbout()
+{
+    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Handrail"),
+                                tr("Handrail %1\n\nRuns agents failure-first: no effect twice, and every doubt shown to a person.")
+                                    .arg(QStringLiteral(HANDRAIL_VERSION)),
+                                QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setIconPixmap(windowIcon().pixmap(64, 64));
+    box->setInformativeText(tr("Apache-2.0. With Qt (LGPL-3), SQLite (public domain), libcurl (curl), OpenSSL (Apache-2.0), "
+                               "nlohmann-json (MIT), PCRE2 (BSD-3), CLI11 (BSD-3), cpp-httplib (MIT), Inter (OFL)."));
+    box->open();
+}
+
+}  // namespace handrail::ui
