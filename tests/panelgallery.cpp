@@ -96,6 +96,8 @@ int main(int argc, char** argv)
     draw(folder, {QStringLiteral("payment"), samples::payment(), {1366, 700}}, QStringLiteral("-wide"));
     applyLook(application, Theme::Light, TextSize::Large, false);
     draw(folder, {QStringLiteral("payment"), samples::payment(), {900, 900}}, QStringLiteral("-large"));
+    applyLook(application, Theme::Light, TextSize::Huge, false);
+    draw(folder, {QStringLiteral("payment"), samples::payment(), {1366, 700}}, QStringLiteral("-huge"));
     applyLook(application, Theme::Dark, TextSize::Normal, false);
     for (const auto& picture : pictures()) draw(folder, picture, QStringLiteral("-dark"));
     return 0;

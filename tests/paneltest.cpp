@@ -13,6 +13,7 @@
 #include "ui/decisionbar.h"
 #include "ui/handoffpanel.h"
 #include "ui/look.h"
+#include "ui/parts.h"
 
 using namespace handrail;
 using namespace handrail::ui;
@@ -379,6 +380,11 @@ private slots:
         panel.setHandoff(again);
         QCoreApplication::processEvents();
         QCOMPARE(panel.verticalScrollBar()->value(), 220);
+        panel.showQuestion();
+        QVERIFY(panel.isQuestionVisible());
+        auto* question = panel.findChild<Section*>();
+        question->setOpen(false);
+        QVERIFY2(!panel.isQuestionVisible(), "folded arguments have not been seen");
         panel.showQuestion();
         QVERIFY(panel.isQuestionVisible());
         panel.setHandoff(std::nullopt);

@@ -114,8 +114,9 @@ void ActionButton::paintKey(QPainter& painter) const
 {
     const int wide = keyWidth();
     if (wide == 0) return;
-    const QRectF cap(width() - space(3) - wide + 0.5, (height() - 18) / 2.0, wide - 1, 18);
     painter.setFont(textFont(-1));
+    const int tall = std::max(18, painter.fontMetrics().height());
+    const QRectF cap(width() - space(3) - wide + 0.5, (height() - tall) / 2.0, wide - 1, tall);
     const bool isFilled = action_ == Action::Reject && isEnabled();
     QColor frame = isFilled ? look().accentText : look().border;
     if (isFilled) frame.setAlphaF(0.5F);

@@ -109,13 +109,14 @@ void styleTable(QTableWidget* table, int rows)
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table->horizontalHeader()->setHighlightSections(false);
     table->setShowGrid(false);
+    table->setStyleSheet(QStringLiteral("QHeaderView::section { padding: 5px 4px; }"));
     table->setAlternatingRowColors(true);
     table->setTabKeyNavigation(false);
     table->setWordWrap(false);
     table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     table->resizeColumnsToContents();
     for (int i = 0; i < table->columnCount(); ++i) table->setColumnWidth(i, std::min(table->columnWidth(i) + space(3), 320));
-    const int shown = std::min(rows, 6);
+    const int shown = std::min(rows, 5);
     const int header = std::max(24, table->horizontalHeader()->sizeHint().height());
     table->setFixedHeight(header + shown * table->verticalHeader()->defaultSectionSize() + space(1));
 }
@@ -161,7 +162,7 @@ void ArgumentTable::addRow(const QString& name, const QString& path, const QStri
     label->setMaximumWidth(space(50));
     label->setMinimumWidth(std::min(space(24), label->sizeHint().width()));
     label->setAlignment(Qt::AlignTop);
-    place(label, valueWidget(value, name, isMain, this), isMixed);
+    place(label, valueWidget(value, name, isMain, this), isMain, isMixed);
 }
 
 void ArgumentTable::addFact(const QString& name, const QString& value, bool isCode, bool isMixed)
@@ -173,12 +174,14 @@ void ArgumentTable::addFact(const QString& name, const QString& value, bool isCo
     auto* shown = new PlainLabel(value, Tone::Text, 0, false, this);
     shown->setMonospace(isCode);
     shown->setAccessibleName(name + QStringLiteral(": ") + value);
-    place(label, shown, isMixed);
+    place(label, shown, false, isMixed);
 }
 
-void ArgumentTable::place(QWidget* name, QWidget* value, bool isMixed)
+void ArgumentTable::place(QWidget* name, QWidget* value, bool isMain, bool isMixed)
 {
-    grid_->addWidget(name, row_, 0, Qt::AlignTop);
+    // A short large value has its name in the middle of its line; a wrapped one at its top.
+    const bool isOneLine = isMain && value->sizeHint().height() < 2 * name->sizeHint().height();
+    grid_->addWidget(name, row_, 0, isOneLine ? Qt::AlignVCenter : Qt::AlignTop);
     if (!isMixed) {
         grid_->addWidget(value, row_++, 1);
         return;

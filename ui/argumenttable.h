@@ -22,7 +22,7 @@ private:
     void addTyped(const std::vector<Argument>& typed);
     void addRest(const Json& arguments, const std::vector<Argument>& typed);
     void addRow(const QString& name, const QString& path, const QString& value, bool isMain, bool isMixed);
-    void place(QWidget* name, QWidget* value, bool isMixed);
+    void place(QWidget* name, QWidget* value, bool isMain, bool isMixed);
     void addRecords(const Json& records, const QString& name);
 
     QVBoxLayout* column_;

@@ -42,7 +42,7 @@ EditForm::EditForm(Action action, const HandoffDetail& handoff, QWidget* parent)
         again_->setObjectName(QStringLiteral("again"));
         again_->setAccessibleName(tr("The %1 again").arg(repeat_.name));
         row->addWidget(new PlainLabel(repeat_.pointer.empty() ? tr("Type the %1 “%2” to approve").arg(repeat_.name, repeat_.shown)
-                                                                 : tr("Type the %1 again, as it is now").arg(repeat_.name).arg(repeat_.name), Tone::Text, 0, false, this));
+                                                                 : tr("Type the %1 again, as it is now").arg(repeat_.name), Tone::Text, 0, false, this));
         row->addWidget(again_, 1);
         body()->addLayout(row);
         connect(again_, &QLineEdit::textChanged, this, &EditForm::check);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QTimer>
@@ -46,16 +47,15 @@ bool isMeant(const ActionInfo& one, const QKeyEvent& event)
 
 DecisionBar::DecisionBar(std::function<Millis()> now, QWidget* parent)
     : QWidget(parent), now_(std::move(now)), column_(new QVBoxLayout(this)), row_(new QWidget(this)),
-      note_(new PlainLabel({}, Tone::Muted, 0, false, this)), arming_(new QTimer(this))
+      noteHolder_(new QWidget(this)), note_(new PlainLabel({}, Tone::Muted, 0, false, noteHolder_)), arming_(new QTimer(this))
 {
     setAccessibleName(tr("Decision"));
     column_->setContentsMargins(0, 1, 0, 0);
     column_->setSpacing(0);
-    note_->setContentsMargins(0, 0, 0, 0);
-    auto* noteRow = new QHBoxLayout;
+    auto* noteRow = new QHBoxLayout(noteHolder_);
     noteRow->setContentsMargins(space(5), space(2), space(5), 0);
     noteRow->addWidget(note_);
-    column_->addLayout(noteRow);
+    column_->addWidget(noteHolder_);
     column_->addWidget(row_);
     buildButtons();
     arming_->setSingleShot(true);
@@ -126,7 +126,9 @@ bool DecisionBar::isPossible(Action action) const
     const auto& verbs = handoff_->actions;
     if (std::find(verbs.begin(), verbs.end(), infoOf(action).verb) == verbs.end()) return false;
     const bool hasArguments = handoff_->arguments.is_object() && !handoff_->arguments.empty();
-    return action != Action::RetryWith || hasArguments;
+    // What failed in an undo is not the step's own call: its arguments are not for changing.
+    const bool isUndo = !handoff_->undone.empty() || !handoff_->notUndone.empty() || !handoff_->undoUnknown.empty();
+    return action != Action::RetryWith || (hasArguments && !isUndo);
 }
 
 QString DecisionBar::blockedBy(Action action) const
@@ -174,7 +176,7 @@ void DecisionBar::refreshNote()
     }
     note_->setText(words);
     note_->setTone(tone);
-    note_->setVisible(!words.isEmpty());
+    noteHolder_->setVisible(!words.isEmpty());
 }
 
 QString DecisionBar::draftName(Action action) const
@@ -223,6 +225,7 @@ void DecisionBar::openForm(Action action)
     connect(form_, &DecisionForm::draftChanged, this, [this, action](const QString& draft) { drafts_[draftName(action)] = draft; });
     column_->insertWidget(0, form_);
     form_->show();
+    form_->orderFocus();
     form_->focusFirst();
 }
 
@@ -230,9 +233,11 @@ void DecisionBar::closeForm()
 {
     if (!form_) return;
     const Action action = form_->action();
+    const bool hadFocus = form_->isAncestorOf(QApplication::focusWidget());
     form_->hide();
     form_->deleteLater();
     form_ = nullptr;
+    if (!hadFocus) return;
     for (auto* button : buttons_) {
         if (button->action() == action && button->isVisible()) button->setFocus();
     }

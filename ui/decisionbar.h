@@ -71,6 +71,7 @@ private:
     QList<ActionButton*> buttons_;
     QVBoxLayout* column_;
     QWidget* row_;
+    QWidget* noteHolder_;
     PlainLabel* note_;
     DecisionForm* form_ = nullptr;
     QTimer* arming_;

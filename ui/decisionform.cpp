@@ -49,6 +49,7 @@ DecisionForm::DecisionForm(Action action, const QString& title, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(space(5), space(3), space(5), space(3));
     column->setSpacing(space(2));
+    setAccessibleName(title);
     column->addWidget(new PlainLabel(title, Tone::Text, 1, true, this));
     body_ = new QVBoxLayout;
     body_->setSpacing(space(2));
@@ -57,7 +58,7 @@ DecisionForm::DecisionForm(Action action, const QString& title, QWidget* parent)
     foot->setSpacing(space(2));
     hint_ = new PlainLabel({}, Tone::Muted, -1, false, this);
     foot->addWidget(hint_, 1);
-    auto* cancel = new QPushButton(tr("Cancel"), this);
+    auto* cancel = cancel_ = new QPushButton(tr("Cancel"), this);
     confirm_ = new QPushButton(confirmText(action), this);
     confirm_->setObjectName(QStringLiteral("confirm"));
     const bool isGrave = action == Action::Undo || action == Action::Abort;
@@ -80,6 +81,19 @@ void DecisionForm::setLocked(bool locked)
 {
     locked_ = locked;
     refresh();
+}
+
+void DecisionForm::orderFocus()
+{
+    QWidget* last = nullptr;
+    const auto children = findChildren<QWidget*>();
+    for (auto* child : children) {
+        if (child == cancel_ || child == confirm_ || (child->focusPolicy() & Qt::TabFocus) == 0) continue;
+        if (last) setTabOrder(last, child);
+        last = child;
+    }
+    if (last) setTabOrder(last, cancel_);
+    setTabOrder(cancel_, confirm_);
 }
 
 void DecisionForm::setHint(const QString& hint, bool isMistake)
@@ -160,7 +174,6 @@ RepeatForm::RepeatForm(const HandoffDetail& handoff, QWidget* parent)
       repeat_(repeatOf(handoff)), line_(new QLineEdit(this))
 {
     line_->setObjectName(QStringLiteral("again"));
-    line_->setPlaceholderText(repeat_.shown);
     line_->setAccessibleName(tr("The %1 again").arg(repeat_.name));
     body()->addWidget(line_);
     connect(line_, &QLineEdit::textChanged, this, [this](const QString& typed) {

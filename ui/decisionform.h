@@ -30,6 +30,8 @@ public:
     virtual QString draft() const { return {}; }
     virtual void focusFirst() = 0;
     void setLocked(bool locked);
+    /// From the first field to Confirm, once all fields stand.
+    void orderFocus();
 
 signals:
     void confirmed();
@@ -49,6 +51,7 @@ private:
     bool locked_ = false;
     QVBoxLayout* body_;
     PlainLabel* hint_;
+    QPushButton* cancel_;
     QPushButton* confirm_;
 };
 

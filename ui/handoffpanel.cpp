@@ -88,6 +88,11 @@ void HandoffPanel::rebuild()
     header_ = question_ = nullptr;
     countdown_ = age_ = nullptr;
     strip_ = nullptr;
+    // The old page may be in the middle of a signal that led here.
+    if (QWidget* old = takeWidget()) {
+        old->hide();
+        old->deleteLater();
+    }
     setWidget(handoff_ ? buildContent() : buildEmpty());
     tick();
 }
@@ -206,12 +211,20 @@ int HandoffPanel::questionBottom() const
 bool HandoffPanel::isQuestionVisible() const
 {
     if (!handoff_ || !header_) return true;
+    if (question_ && !question_->isOpen()) return false;
     const int top = verticalScrollBar()->value();
     // What is taller than the window counts as seen when its beginning is.
     const int wanted = std::min(questionBottom(), viewport()->height());
     return top <= header_->y() && top + viewport()->height() >= wanted;
 }
 
-void HandoffPanel::showQuestion() { verticalScrollBar()->setValue(0); }
+void HandoffPanel::showQuestion()
+{
+    if (question_) {
+        question_->setOpen(true);
+        folds_.remove(question_->title());
+    }
+    verticalScrollBar()->setValue(0);
+}
 
 }  // namespace handrail::ui

@@ -46,7 +46,7 @@ private:
     std::optional<HandoffDetail> handoff_;
     QHash<QString, bool> folds_;  ///< by title: what the operator opened or closed
     QWidget* header_ = nullptr;
-    QWidget* question_ = nullptr;
+    Section* question_ = nullptr;
     PlainLabel* countdown_ = nullptr;
     PlainLabel* age_ = nullptr;
     PlanStrip* strip_ = nullptr;

@@ -55,11 +55,14 @@ void addAttempts(Section* section, const std::vector<AttemptView>& attempts)
     section->add(list);
 }
 
-void addNames(Box* box, const QString& title, const std::vector<std::string>& names, Tone tone)
+void addNames(Box* box, const QString& title, const std::vector<std::string>& names, Tone tone, const std::vector<StepView>& plan)
 {
     if (names.empty()) return;
     QStringList words;
-    for (const auto& name : names) words.append(foreignLine(name));
+    for (const auto& name : names) {
+        const auto step = std::find_if(plan.begin(), plan.end(), [&](const StepView& one) { return one.id == name; });
+        words.append(step == plan.end() ? foreignLine(name) : shortTitle(*step));
+    }
     box->rows()->addWidget(new PlainLabel(title, tone, 0, true, box));
     box->rows()->addWidget(new PlainLabel(words.join(QStringLiteral(", ")), Tone::Text, 0, false, box));
 }
@@ -148,13 +151,13 @@ Section* doubtSection(const HandoffDetail& handoff, Millis now, QWidget* parent)
     auto* box = new Box(Tone::Doubt, section);
     box->rows()->addWidget(new PlainLabel(QStringLiteral("? ") + say("Nobody here knows whether this call took effect."),
                                           Tone::Doubt, 0, true, box));
+    if (!handoff.lookFor.empty()) box->rows()->addWidget(line(foreign(handoff.lookFor), Tone::Text, box));
     auto* table = new ArgumentTable(handoff.arguments, handoff.typed, box);
     table->addFact(say("Request"), handoff.request.empty() ? calledText(handoff) : foreignLine(handoff.request), true);
     if (const Millis sent = sentAt(handoff.failing); sent > 0) {
         table->addFact(say("Sent"), say("%1 (%2)").arg(instantText(sent), agoText(now - sent)));
     }
     table->addFact(say("Key"), foreignLine(handoff.failing.key), true);
-    table->addFact(say("Look for"), foreign(handoff.lookFor));
     box->rows()->addWidget(table);
     section->add(box);
     return section;
@@ -246,9 +249,9 @@ Section* undoSection(const HandoffDetail& handoff, Millis now, QWidget* parent)
     auto* section = new Section(say("Undo"), parent);
     if (isAbout) {
         auto* box = new Box(handoff.undoUnknown.empty() ? Tone::Warning : Tone::Doubt, section);
-        addNames(box, QStringLiteral("↺ ") + say("Undone"), handoff.undone, Tone::Good);
-        addNames(box, QStringLiteral("✗ ") + say("Not undone"), handoff.notUndone, Tone::Danger);
-        addNames(box, QStringLiteral("? ") + say("Unknown"), handoff.undoUnknown, Tone::Doubt);
+        addNames(box, QStringLiteral("↺ ") + say("Undone"), handoff.undone, Tone::Good, handoff.plan);
+        addNames(box, QStringLiteral("✗ ") + say("Not undone"), handoff.notUndone, Tone::Danger, handoff.plan);
+        addNames(box, QStringLiteral("? ") + say("Unknown"), handoff.undoUnknown, Tone::Doubt, handoff.plan);
         section->add(box);
     }
     if (!handoff.undo.empty()) {

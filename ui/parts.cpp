@@ -186,9 +186,18 @@ Badge::Badge(const QString& glyph, const QString& word, Tone tone, QWidget* pare
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
 
+void Badge::changeEvent(QEvent* event)
+{
+    QLabel::changeEvent(event);
+    const bool isSize = event->type() == QEvent::ApplicationFontChange || event->type() == QEvent::StyleChange;
+    if (isSize && font() != textFont(-1)) setFont(textFont(-1));
+}
+
+int Badge::iconSize() const { return std::max(14, fontMetrics().ascent()); }
+
 QSize Badge::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(text()) + space(icon_.isEmpty() ? 4 : 9), std::max(22, fontMetrics().height() + 6)};
+    return {fontMetrics().horizontalAdvance(text()) + (icon_.isEmpty() ? space(4) : space(5) + iconSize()), std::max(22, fontMetrics().height() + 6)};
 }
 
 void Badge::paintEvent(QPaintEvent*)
@@ -203,9 +212,9 @@ void Badge::paintEvent(QPaintEvent*)
         painter.drawText(rect(), Qt::AlignCenter, text());
         return;
     }
-    const QRect place(space(2), (height() - 14) / 2, 14, 14);
+    const QRect place(space(2), (height() - iconSize()) / 2, iconSize(), iconSize());
     icon(icon_, painter.pen().color()).paint(&painter, place);
-    painter.drawText(rect().adjusted(space(7) - 1, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
+    painter.drawText(rect().adjusted(space(3) + 1 + iconSize(), 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
 }
 
 void Page::paintEvent(QPaintEvent*) { QPainter(this).fillRect(rect(), look().surface); }
@@ -214,7 +223,7 @@ Box::Box(Tone tone, QWidget* parent) : QFrame(parent), tone_(tone)
 {
     auto* column = new QVBoxLayout(this);
     const bool hasBar = tone != Tone::Text;
-    column->setContentsMargins(space(hasBar ? 4 : 3), space(2) + 2, space(3), space(2) + 2);
+    column->setContentsMargins(space(hasBar ? 4 : 3), space(2), space(3), space(2));
     column->setSpacing(space(1));
 }
 

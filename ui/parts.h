@@ -62,8 +62,11 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
+    int iconSize() const;
+
     QString icon_;
     Tone tone_;
 };

@@ -29,7 +29,7 @@ public:
         update();
     }
 
-    QSize sizeHint() const override { return {200, std::max(28, QFontMetrics(textFont(0, true)).height() + space(2))}; }
+    QSize sizeHint() const override { return {200, std::max(26, QFontMetrics(textFont(0, true)).height() + space(2))}; }
     QSize minimumSizeHint() const override { return {60, sizeHint().height()}; }
 
 protected:
@@ -74,13 +74,13 @@ Section::Section(const QString& title, QWidget* parent)
     : QWidget(parent), title_(title), heading_(new Heading(title, this)), body_(new QWidget(this))
 {
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, space(1), 0, space(1));
+    column->setContentsMargins(0, 3, 0, 1);
     column->setSpacing(0);
     column->addWidget(heading_);
     column->addWidget(body_);
     auto* rows = new QVBoxLayout(body_);
-    rows->setContentsMargins(space(5), 0, 0, space(2));
-    rows->setSpacing(space(2));
+    rows->setContentsMargins(space(5), 0, 0, space(1) + 2);
+    rows->setSpacing(space(1) + 2);
     connect(heading_, &QAbstractButton::toggled, this, [this](bool open) {
         setOpen(open);
         emit folded(title_, open);

@@ -40,8 +40,11 @@ UndoList::UndoList(const std::vector<UndoItem>& items, Millis now, QWidget* pare
             call->setMonospace(true);
             grid->addWidget(call, row++, 1);
         }
+        // A little air between one item and the next.
+        grid->setRowMinimumHeight(row + 1, space(1));
         const QString fate = !item.lost.empty() ? tr("Stays as it is: %1").arg(foreign(item.lost)) : untilText(item.until, now);
-        grid->addWidget(new PlainLabel(fate, isLost ? Tone::Danger : Tone::Muted, 0, false, this), row++, 1);
+        grid->addWidget(new PlainLabel(fate, isLost ? Tone::Danger : Tone::Muted, 0, false, this), row, 1);
+        row += 2;
     }
 }
 
