@@ -119,8 +119,11 @@ void InboxPanel::showEmpty()
 {
     const bool isEmpty = model_.rowCount() == 0;
     const bool isFiltered = !search_->text().isEmpty() || chips_->checkedId() > 0;
+    const bool takesFocus = !isEmpty && list_->isHidden() && !search_->hasFocus();
     list_->setVisible(!isEmpty);
     empty_->setVisible(isEmpty);
+    // The first row to arrive can be decided on by key at once.
+    if (takesFocus) list_->setFocus();
     emptyTitle_->setText(isFiltered ? tr("Nothing here fits") : tr("Nothing waits for you"));
     emptyText_->setText(isFiltered ? tr("Clear the search, or choose another filter.")
                                    : tr("When an agent needs a person, its question stands here. Start the demo to see how that looks, or run an agent of your own."));
@@ -140,8 +143,10 @@ void InboxPanel::setRows(std::vector<InboxRow> rows)
     // What was decided leaves; the row that takes its place is the next to look at.
     if (now < 0 && model_.rowCount() > 0) now = std::clamp(place, 0, model_.rowCount() - 1);
     list_->verticalScrollBar()->setValue(scroll);
-    if (now >= 0) list_->setCurrentIndex(model_.index(now));
-    else onCurrent({});
+    const QModelIndex wanted = now >= 0 ? model_.index(now) : QModelIndex();
+    list_->setCurrentIndex(wanted);
+    // The view may have moved there by itself while rows went.
+    onCurrent(wanted);
 }
 
 void InboxPanel::setCounts(const std::map<std::string, int>& counts)

@@ -132,6 +132,7 @@ void MainWindow::joinPanes()
     connect(handoff_, &HandoffPanel::rawSaveRequested, this, &MainWindow::rawSaveRequested);
     connect(bar_, &DecisionBar::decisionMade, this, [this](const Decision& decision) {
         bar_->setBusy(true);
+        inbox_->focusList();
         Q_EMIT decisionMade(decision);
     });
 }

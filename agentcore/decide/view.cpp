@@ -33,7 +33,9 @@ std::string undoNoteOf(const Tool& tool)
     if (!tool.isWrite()) return "It only reads; there is nothing to undo.";
     if (!tool.undo) return "It cannot be undone.";
     std::string note = "It can be undone with " + tool.undo->tool;
-    if (tool.undo->within > 0) note += " within " + std::to_string(tool.undo->within / 60'000) + " min";
+    const Millis within = tool.undo->within;
+    if (within >= 7'200'000) note += " within " + std::to_string(within / 3'600'000) + " h";
+    else if (within > 0) note += " within " + std::to_string(std::max<Millis>(1, within / 60'000)) + " min";
     return note + ".";
 }
 
