@@ -147,7 +147,7 @@ ArgumentTable::ArgumentTable(const Json& arguments, const std::vector<Argument>&
     column_->setSpacing(space(2));
     grid_ = new QGridLayout;
     grid_->setHorizontalSpacing(space(4));
-    grid_->setVerticalSpacing(space(1));
+    grid_->setVerticalSpacing(2);
     grid_->setColumnStretch(1, 1);
     column_->addLayout(grid_);
     addTyped(typed);

@@ -154,7 +154,7 @@ QWidget* HandoffPanel::buildContent()
     const HandoffDetail& handoff = *handoff_;
     auto* page = new Page;
     auto* column = new QVBoxLayout(page);
-    column->setContentsMargins(space(5), space(4), space(5), space(4));
+    column->setContentsMargins(space(5), space(3), space(5), space(3));
     column->setSpacing(0);
     header_ = buildHeader(page);
     column->addWidget(header_);
