@@ -84,6 +84,7 @@ void Console::decide(Decision decision)
     decision.who = currentUser();
     const QString id = QString::fromStdString(decision.handoff);
     runtime_->decide(decision, this, [this, id](Outcome<HandoffId> decided) {
+        window_.decisionAnswered();
         if (!decided) {
             window_.showToast(QString::fromStdString(decided.failure().message), true);
             refreshLists();

@@ -38,7 +38,7 @@ QString spanText(Millis span)
 QString instantText(Millis instant)
 {
     if (instant <= 0) return {};
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(instant), QLocale::LongFormat);
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(instant), QStringLiteral("d MMM yyyy HH:mm:ss"));
 }
 
 }  // namespace handrail::models

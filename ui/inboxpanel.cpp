@@ -119,7 +119,7 @@ void InboxPanel::showEmpty()
 {
     const bool isEmpty = model_.rowCount() == 0;
     const bool isFiltered = !search_->text().isEmpty() || chips_->checkedId() > 0;
-    const bool takesFocus = !isEmpty && list_->isHidden() && !search_->hasFocus();
+    const bool takesFocus = !isEmpty && list_->isHidden() && search_->text().isEmpty();
     list_->setVisible(!isEmpty);
     empty_->setVisible(isEmpty);
     // The first row to arrive can be decided on by key at once.

@@ -132,6 +132,7 @@ QString rules(const Look& look)
         "QToolButton[tab=\"true\"]:checked { background: @accentSoft; color: @text; font-weight: 600; }"
         "QToolButton[tab=\"true\"]:focus { border: 2px solid @accent; }"
         "#topBar { border-bottom: 1px solid @border; }"
+        "QTableView::item { padding: 0 8px; border: none; } QTableView::item:selected { background: @accentSoft; color: @text; }"
         "QMenuBar { background: @raised; border-bottom: 1px solid @border; } QMenuBar::item { padding: 4px 10px; background: transparent; }"
         "QMenuBar::item:selected { background: @accentSoft; color: @text; }"
         "QMenu { background: @surface; border: 1px solid @strong; padding: 4px; } QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }"

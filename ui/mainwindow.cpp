@@ -98,11 +98,9 @@ QWidget* MainWindow::makeTopBar()
     row->setContentsMargins(space(3), space(1), space(3), space(1));
     row->setSpacing(space(1));
     const QStringList names{tr("Inbox"), tr("Runs")};
-    const QStringList icons{QStringLiteral("approval"), QStringLiteral("run")};
     for (int i = 0; i < names.size(); ++i) {
         auto* tab = new QToolButton(bar);
         tab->setText(names.at(i));
-        tab->setIcon(icon(icons.at(i)));
         tab->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         tab->setCheckable(true);
         tab->setAutoExclusive(true);
@@ -115,7 +113,15 @@ QWidget* MainWindow::makeTopBar()
     }
     tabs_.first()->setChecked(true);
     row->addStretch(1);
+    refreshIcons();
     return bar;
+}
+
+/// Icons are painted in the colours of the theme that was in force when they were made.
+void MainWindow::refreshIcons()
+{
+    const QStringList names{QStringLiteral("approval"), QStringLiteral("run")};
+    for (int i = 0; i < tabs_.size(); ++i) tabs_.at(i)->setIcon(icon(names.at(i)));
 }
 
 void MainWindow::joinPanes()
@@ -152,7 +158,6 @@ void MainWindow::setRuns(std::vector<RunSummary> runs) { runs_->setRuns(std::mov
 
 void MainWindow::setHandoff(std::optional<HandoffDetail> handoff)
 {
-    bar_->setBusy(false);
     bar_->setHandoff(handoff);
     handoff_->setHandoff(std::move(handoff));
 }
@@ -163,10 +168,10 @@ void MainWindow::showToast(const QString& text, bool isFailure)
 {
     const QString safe = foreign(text.toStdString());
     toast_->show(safe);
-    if (!isFailure) return;
-    failure_->setText(safe);
-    bar_->setBusy(false);
+    if (isFailure) failure_->setText(safe);
 }
+
+void MainWindow::decisionAnswered() { bar_->setBusy(false); }
 
 void MainWindow::setHalted(const std::optional<Failure>& why)
 {

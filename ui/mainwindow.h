@@ -41,6 +41,8 @@ public:
     void setRuns(std::vector<RunSummary> runs);
     void setHandoff(std::optional<HandoffDetail> handoff);
     void setRun(const std::optional<RunDetail>& run, std::vector<JournalLine> lines);
+    /// The decision that was made has been taken or refused: the bar may be used again.
+    void decisionAnswered();
     /// What has just happened; a failure also stays as a row until it is dismissed.
     void showToast(const QString& text, bool isFailure);
     /// The store has stopped for good (or goes on again).
@@ -73,6 +75,7 @@ private:
     void joinPanes();
     void restore();
     void applySettings();
+    void refreshIcons();
     void showView(int view);
     void showKeys();
     void showAbout();

@@ -85,6 +85,7 @@ void MainWindow::applySettings()
     const auto theme = static_cast<Theme>(std::clamp(settings_->value(QStringLiteral("theme"), 0).toInt(), 0, 2));
     const auto size = static_cast<TextSize>(std::clamp(settings_->value(QStringLiteral("textSize"), 0).toInt(), 0, 2));
     applyLook(*qApp, theme, size, systemDark_);
+    refreshIcons();
 }
 
 void MainWindow::showPalette()
