@@ -1,5 +1,7 @@
 #include "models/words.h"
 
+#include <algorithm>
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
@@ -8,6 +10,7 @@ namespace handrail::models {
 namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("words", text); }
+QString two(Millis number) { return QStringLiteral("%1").arg(number, 2, 10, QChar(u'0')); }
 
 }  // namespace
 
@@ -28,17 +31,19 @@ QString stateText(RunStatus status)
 
 QString spanText(Millis span)
 {
-    const QLocale locale;
-    if (span < 1000) return tr("%1 ms").arg(locale.toString(static_cast<qlonglong>(span)));
-    if (span < 60'000) return tr("%1 s").arg(locale.toString(static_cast<double>(span) / 1000.0, 'f', 1));
-    if (span < 3'600'000) return tr("%1 min %2 s").arg(span / 60'000).arg(span / 1000 % 60);
-    return tr("%1 h %2 min").arg(span / 3'600'000).arg(span / 60'000 % 60);
+    const Millis ms = std::max<Millis>(0, span);
+    if (ms < 1'000) return tr("%1 ms").arg(ms);
+    if (ms < 60'000) return tr("%1 s").arg(QLocale().toString(static_cast<double>(ms) / 1000.0, 'f', ms < 10'000 ? 1 : 0));
+    if (ms < 3'600'000) return tr("%1 min %2 s").arg(QString::number(ms / 60'000), two(ms / 1'000 % 60));
+    if (ms < 172'800'000) return tr("%1 h %2 min").arg(QString::number(ms / 3'600'000), two(ms / 60'000 % 60));
+    return tr("%1 days").arg(ms / 86'400'000);
 }
 
 QString instantText(Millis instant)
 {
     if (instant <= 0) return {};
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(instant), QStringLiteral("d MMM yyyy HH:mm:ss"));
+    const QDateTime when = QDateTime::fromMSecsSinceEpoch(instant);
+    return QLocale().toString(when.date(), QLocale::ShortFormat) + u' ' + when.time().toString(QStringLiteral("HH:mm:ss"));
 }
 
 }  // namespace handrail::models

@@ -8,9 +8,9 @@ namespace handrail::models {
 
 /// A state as a glyph and a word, so that colour is never all that tells it.
 QString stateText(RunStatus status);
-/// "1.2 s", "3 min 4 s": a span of milliseconds.
+/// "850 ms", "1.2 s", "3 min 05 s", "1 h 02 min".
 QString spanText(Millis span);
-/// The exact instant in the user's own time and format.
+/// The exact instant in the operator's zone and locale; empty for none.
 QString instantText(Millis instant);
 
 }  // namespace handrail::models

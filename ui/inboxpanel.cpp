@@ -33,6 +33,7 @@ constexpr int typingPause = 120;
 InboxPanel::InboxPanel(std::function<Millis()> now, QWidget* parent) : QWidget(parent), model_(this)
 {
     search_ = new QLineEdit(this);
+    search_->setObjectName(QStringLiteral("search"));
     search_->setPlaceholderText(tr("Search what waits  ( / )"));
     search_->setAccessibleName(tr("Search the inbox"));
     search_->setClearButtonEnabled(true);
@@ -40,6 +41,7 @@ InboxPanel::InboxPanel(std::function<Millis()> now, QWidget* parent) : QWidget(p
     search_->installEventFilter(this);
 
     list_ = new QListView(this);
+    list_->setObjectName(QStringLiteral("inbox"));
     list_->setModel(&model_);
     list_->setItemDelegate(new InboxDelegate(std::move(now), list_));
     list_->setAccessibleName(tr("What waits for a person"));

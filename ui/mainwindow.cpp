@@ -134,6 +134,7 @@ void MainWindow::joinPanes()
     connect(runs_, &RunsView::runSelected, this, &MainWindow::runSelected);
     connect(runs_, &RunsView::agentRequested, this, &MainWindow::openAgentRequested);
     connect(runs_, &RunsView::handoffWanted, this, [this](const QString& id) { selectHandoff(id.toStdString()); });
+    bar_->setQuestionCheck([this] { return handoff_->isQuestionVisible(); });
     connect(bar_, &DecisionBar::questionWanted, handoff_, &HandoffPanel::showQuestion);
     connect(handoff_, &HandoffPanel::rawSaveRequested, this, &MainWindow::rawSaveRequested);
     connect(bar_, &DecisionBar::decisionMade, this, [this](const Decision& decision) {
@@ -221,10 +222,6 @@ bool MainWindow::pressKey(QKeyEvent* event)
     }
     if (modifiers != Qt::NoModifier && modifiers != Qt::ShiftModifier) return false;
     const bool isLetter = event->key() >= Qt::Key_A && event->key() <= Qt::Key_Z;
-    if (isLetter && !handoff_->isQuestionVisible()) {
-        handoff_->showQuestion();
-        return true;
-    }
     return isLetter && bar_->pressKey(event);
 }
 

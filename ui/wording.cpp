@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QLocale>
 #include <QRegularExpression>
 
@@ -17,22 +16,6 @@ QString say(const char* text) { return QCoreApplication::translate("handrail::ui
 QString two(Millis number) { return QStringLiteral("%1").arg(number, 2, 10, QChar(u'0')); }
 
 }  // namespace
-
-QString spanText(Millis span)
-{
-    const Millis ms = std::max<Millis>(0, span);
-    if (ms < 1'000) return say("%1 ms").arg(ms);
-    if (ms < 60'000) return say("%1 s").arg(QLocale().toString(static_cast<double>(ms) / 1000.0, 'f', ms < 10'000 ? 1 : 0));
-    if (ms < 3'600'000) return say("%1 min %2 s").arg(QString::number(ms / 60'000), two(ms / 1'000 % 60));
-    if (ms < 172'800'000) return say("%1 h %2 min").arg(QString::number(ms / 3'600'000), two(ms / 60'000 % 60));
-    return say("%1 days").arg(ms / 86'400'000);
-}
-
-QString instantText(Millis instant)
-{
-    const QDateTime when = QDateTime::fromMSecsSinceEpoch(instant);
-    return QLocale().toString(when.date(), QLocale::ShortFormat) + u' ' + when.time().toString(QStringLiteral("HH:mm:ss"));
-}
 
 QString countdownText(Millis left)
 {

@@ -6,15 +6,15 @@
 #include <QString>
 
 #include "agentcore/types.h"
+#include "models/words.h"
 #include "ui/parts.h"
 
 /// Times, money and states in the operator's words.
 namespace handrail::ui {
 
-/// "850 ms", "1.2 s", "3 min 05 s", "1 h 02 min".
-QString spanText(Millis span);
-/// "24 Nov 2026 09:25:45", in the operator's zone and locale.
-QString instantText(Millis instant);
+using models::instantText;
+using models::spanText;
+
 /// "4:12 left", "2 h 05 min left", or that it ran out.
 QString countdownText(Millis left);
 /// "2 min ago", "just now".

@@ -1,0 +1,218 @@
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QSettings>
+#include <QTest>
+
+#ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
+#include "tests/support/programs.h"
+#endif
+
+#include "app/console.h"
+#include "models/inboxmodel.h"
+
+using namespace handrail;
+using namespace handrailtest;
+
+/// The real window over the real runtime and the demo's shop, with the keys and clicks of an operator.
+/// What counts is what the shop's own books hold afterwards.
+class ConsoleTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> dir_;
+    std::unique_ptr<ShopProcess> shop_;
+    std::unique_ptr<QSettings> settings_;
+    std::unique_ptr<app::Console> console_;
+
+    ui::MainWindow& window() { return console_->window(); }
+    QListView* inbox() { return window().findChild<QListView*>(u"inbox"_qs); }
+    int rows() { return inbox()->model()->rowCount(); }
+    QString selected() { return inbox()->currentIndex().data().toString(); }
+    QPushButton* button(const QString& name) { return window().findChild<QPushButton*>(name); }
+    bool canPress(const QString& name) { return button(name) && button(name)->isVisible() && button(name)->isEnabled(); }
+    void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { QTest::keyClick(window().focusWidget(), static_cast<Qt::Key>(key), modifiers); }
+    void click(const QString& name) { QTest::mouseClick(button(name), Qt::LeftButton); }
+    QString question() { return window().findChild<QLabel*>(u"question"_qs) ? window().findChild<QLabel*>(u"question"_qs)->text() : QString(); }
+
+    /// Runs an agent through another command first, then opens the window on the store.
+    void open(const QString& agent, const char* input)
+    {
+        Terminal terminal(dir_->path(), shop_->port());
+        terminal.run(terminal.agent(agent), input);
+        openWindow(terminal.store());
+    }
+    void openWindow(const QString& store)
+    {
+        auto runtime = Runtime::open({store.toStdString(), "a test", true});
+        QVERIFY2(runtime.ok(), runtime ? "" : runtime.failure().message.c_str());
+        auto reader = (*runtime)->reader();
+        settings_ = std::make_unique<QSettings>(dir_->filePath(u"console.ini"_qs), QSettings::IniFormat);
+        console_ = std::make_unique<app::Console>(runtime.take(), reader.take(), store.toStdString(), systemClock(), *settings_);
+        QVERIFY(!console_->begin(false));
+        window().resize(1366, 768);
+        window().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window()));
+    }
+
+private slots:
+    void init()
+    {
+        qputenv("USER", "ann");
+        dir_ = std::make_unique<QTemporaryDir>();
+        shop_ = std::make_unique<ShopProcess>(dir_->path(), QStringList{u"--demo"_qs});
+    }
+    void cleanup()
+    {
+        console_.reset();
+        shop_.reset();
+        dir_.reset();
+    }
+
+    void a_payment_is_approved_by_key_after_its_amount_was_typed_again()
+    {
+        open(u"pay-invoice"_qs, R"({"invoice_id": "INV-2001"})");
+        QTRY_COMPARE(question(), u"Pay 1,240.00 EUR to ACME GmbH?"_qs);
+        press(Qt::Key_Return);
+        press(Qt::Key_Enter);
+        press(Qt::Key_A);
+        QTRY_VERIFY(window().findChild<QLineEdit*>(u"again"_qs));
+        QTest::keyClicks(window().focusWidget(), u"1240.00"_qs);
+        QCOMPARE(shop_->count(u"payments"_qs), 0);
+        press(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(shop_->count(u"payments"_qs), 1);
+        QTRY_COMPARE(rows(), 0);
+    }
+
+    void a_payment_is_rejected_by_mouse_with_a_reason()
+    {
+        open(u"pay-invoice"_qs, R"({"invoice_id": "INV-2001"})");
+        QTRY_VERIFY(canPress(u"Reject…"_qs));
+        click(u"Reject…"_qs);
+        QVERIFY(!canPress(u"confirm"_qs));
+        QTest::keyClicks(window().focusWidget(), u"wrong supplier"_qs);
+        QTRY_VERIFY(canPress(u"confirm"_qs));
+        click(u"confirm"_qs);
+        QTRY_COMPARE(rows(), 0);
+        QCOMPARE(shop_->count(u"payments"_qs), 0);
+    }
+
+    void a_doubt_is_settled_with_a_reference_and_nothing_is_sent_again()
+    {
+        open(u"refund-without-key"_qs, R"({"order_id": "1043"})");
+        QTRY_VERIFY(canPress(u"It happened…"_qs));
+        QVERIFY(!button(u"Retry"_qs)->isVisible());
+        click(u"It happened…"_qs);
+        QTest::keyClicks(window().focusWidget(), u"RF-1"_qs);
+        click(u"confirm"_qs);
+        QTRY_COMPARE(rows(), 0);
+        QCOMPARE(shop_->count(u"refunds"_qs), 1);
+        QCOMPARE(shop_->count(u"requests WHERE method = 'POST'"_qs), 1);
+    }
+
+    void a_stopped_search_is_retried_by_key()
+    {
+        open(u"search-orders"_qs, R"({"q": "Bluebird"})");
+        QTRY_VERIFY(canPress(u"Retry"_qs));
+        press(Qt::Key_R);
+        QTRY_COMPARE(rows(), 0);
+        QCOMPARE(shop_->count(u"requests"_qs), 4);
+    }
+
+    void twelve_more_deletions_are_approved_as_the_shown_list()
+    {
+        open(u"delete-test-users"_qs, R"({"domain": "test.example", "ids": ["501","502","503","504","505","506","507","508","509","510","511","512","513"]})");
+        QTRY_VERIFY(canPress(u"Approve"_qs));
+        QCOMPARE(shop_->count(u"users WHERE deleted = 1"_qs), 1);
+        press(Qt::Key_A);
+        QTRY_VERIFY(window().findChild<QLineEdit*>(u"again"_qs));
+        QTest::keyClicks(window().focusWidget(), u"delete"_qs);
+        press(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(shop_->count(u"users WHERE deleted = 1"_qs), 13);
+    }
+
+    void a_changed_note_is_undone_after_its_list_was_shown()
+    {
+        open(u"change-note"_qs, R"({"note_id": "7", "text": "new"})");
+        QTRY_VERIFY(canPress(u"Undo…"_qs));
+        press(Qt::Key_U);
+        QTRY_VERIFY(canPress(u"confirm"_qs));
+        QCOMPARE(shop_->value(u"SELECT text FROM notes WHERE id = '7'"_qs), u"new"_qs);
+        click(u"confirm"_qs);
+        QTRY_COMPARE(shop_->value(u"SELECT text FROM notes WHERE id = '7'"_qs), u"The buyer asked for a call."_qs);
+    }
+
+    void letters_typed_into_the_search_decide_nothing()
+    {
+        open(u"search-orders"_qs, R"({"q": "Bluebird"})");
+        QTRY_VERIFY(canPress(u"Retry"_qs));
+        press(Qt::Key_Slash);
+        QTRY_COMPARE(window().focusWidget()->objectName(), u"search"_qs);
+        QTest::keyClicks(window().focusWidget(), u"ra"_qs);
+        QTRY_COMPARE(window().findChild<QLineEdit*>(u"search"_qs)->text(), u"ra"_qs);
+        QCOMPARE(shop_->count(u"requests"_qs), 3);
+        press(Qt::Key_Escape);
+        QTRY_COMPARE(window().focusWidget(), inbox());
+        QTRY_COMPARE(rows(), 1);
+    }
+
+    void a_decision_made_elsewhere_leaves_the_window_truthful()
+    {
+        open(u"pay-invoice"_qs, R"({"invoice_id": "INV-2001"})");
+        QTRY_VERIFY(canPress(u"Approve"_qs));
+        Terminal terminal(dir_->path(), shop_->port());
+        QProcess other;
+        other.start(QStringLiteral(HANDRAIL_PROGRAM), {u"reject"_qs, terminal_id(), u"--store"_qs, terminal.store(), u"--reason"_qs, u"no"_qs});
+        QTRY_COMPARE(other.state(), QProcess::NotRunning);
+        QCOMPARE(other.exitCode(), 14);
+        QTRY_COMPARE(rows(), 0);
+        QVERIFY(!canPress(u"Approve"_qs));
+        QCOMPARE(shop_->count(u"payments"_qs), 0);
+    }
+
+    void new_rows_do_not_move_the_selection()
+    {
+        open(u"search-orders"_qs, R"({"q": "Bluebird"})");
+        QTRY_COMPARE(rows(), 1);
+        const QString before = selected();
+        Terminal terminal(dir_->path(), shop_->port());
+        QProcess other;
+        other.start(QStringLiteral(HANDRAIL_PROGRAM), {u"run"_qs, terminal.agent(u"pay-invoice"_qs), u"--store"_qs, terminal.store(),
+                                                       u"--input"_qs, u"{\"invoice_id\": \"INV-2001\"}"_qs});
+        QTRY_COMPARE(rows(), 2);
+        QTRY_COMPARE(other.state(), QProcess::NotRunning);
+        QCOMPARE(selected(), before);
+        QCOMPARE(inbox()->currentIndex().row(), 1);
+        press(Qt::Key_K);
+        QTRY_COMPARE(question(), u"Pay 1,240.00 EUR to ACME GmbH?"_qs);
+        press(Qt::Key_J);
+        QTRY_COMPARE(selected(), before);
+    }
+
+    void every_label_shows_plain_text_only()
+    {
+        open(u"refund-without-key"_qs, R"({"order_id": "1043"})");
+        QTRY_VERIFY(canPress(u"It happened…"_qs));
+        const auto labels = window().findChildren<QLabel*>();
+        QVERIFY(labels.size() > 20);
+        for (const auto* label : labels) QVERIFY2(label->textFormat() == Qt::PlainText, qPrintable(label->text()));
+    }
+
+    void an_empty_store_says_what_to_do_next()
+    {
+        openWindow(dir_->filePath(u"empty"_qs));
+        QVERIFY(!inbox()->isVisible());
+        QList<QPushButton*> offered;
+        for (auto* one : window().findChildren<QPushButton*>()) {
+            if (one->isVisible() && one->text() == u"Start the demo"_qs) offered.append(one);
+        }
+        QCOMPARE(offered.size(), 1);
+        QVERIFY(!canPress(u"Approve"_qs));
+    }
+
+private:
+    QString terminal_id() { return inbox()->currentIndex().data(models::InboxModel::IdRole).toString(); }
+};
+
+QTEST_MAIN(ConsoleTest)
+#include "consoletest.moc"

@@ -1,0 +1,1 @@
+handrail_test(models LIBS handrail_models)
