@@ -26,6 +26,7 @@ constexpr std::array<Case, 7> cases{{
     {"change-note", R"({"note_id": "7", "text": "Call the buyer before Friday."})"},
 }};
 
+constexpr int demoPort = 8791;  ///< that the bundled definitions name
 constexpr int pollEvery = 50;
 constexpr int mostLooks = 200;
 
@@ -52,20 +53,31 @@ Demo::~Demo()
 
 void Demo::begin(const std::string& folder, bool isEmptyStore)
 {
+    folder_ = folder;
     isEmptyStore_ = isEmptyStore;
-    const QString program = QCoreApplication::applicationDirPath() + QStringLiteral("/demoshop/handrail-demo-shop");
-    const QString beside = QCoreApplication::applicationDirPath() + QStringLiteral("/handrail-demo-shop");
-    const QDir home(QString::fromStdString(folder));
-    portFile_ = home.filePath(QStringLiteral("shop.port"));
-    QFile::remove(portFile_);
+    portFile_ = QDir(QString::fromStdString(folder)).filePath(QStringLiteral("shop.port"));
     connect(&shop_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error != QProcess::FailedToStart) return;
+        poll_.stop();
         Q_EMIT failed(failure("U105", "The demo's shop could not be started: its program is missing.", {}, "Build or install handrail-demo-shop."));
     });
-    // Its port stays the same, so that runs of an earlier day find it again.
     shop_.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    shop_.start(QFileInfo::exists(beside) ? beside : program,
-                {QStringLiteral("--port"), QString::number(demoPort), QStringLiteral("--db"), home.filePath(QStringLiteral("shop.sqlite")),
+    // Runs of an earlier day look for the shop where it was then.
+    QFile earlier(portFile_);
+    const int kept = earlier.open(QIODevice::ReadOnly) ? earlier.readAll().trimmed().toInt() : 0;
+    startShop(kept > 0 && !isEmptyStore ? kept : demoPort);
+}
+
+void Demo::startShop(int port)
+{
+    const QString beside = QCoreApplication::applicationDirPath() + QStringLiteral("/handrail-demo-shop");
+    const QString inBuild = QCoreApplication::applicationDirPath() + QStringLiteral("/demoshop/handrail-demo-shop");
+    const QString books = QDir(QString::fromStdString(folder_)).filePath(QStringLiteral("shop.sqlite"));
+    QFile::remove(portFile_);
+    looks_ = 0;
+    port_ = port;
+    shop_.start(QFileInfo::exists(beside) ? beside : inBuild,
+                {QStringLiteral("--port"), QString::number(port), QStringLiteral("--db"), books,
                  QStringLiteral("--port-file"), portFile_, QStringLiteral("--with-parent"), QStringLiteral("--demo")});
     poll_.start();
 }
@@ -73,15 +85,18 @@ void Demo::begin(const std::string& folder, bool isEmptyStore)
 void Demo::lookForPort()
 {
     QFile file(portFile_);
-    if (file.open(QIODevice::ReadOnly) && !file.readAll().trimmed().isEmpty()) {
+    if (file.open(QIODevice::ReadOnly)) {
+        port_ = file.readAll().trimmed().toInt();
         poll_.stop();
         startRuns();
         return;
     }
-    const bool isOver = shop_.state() == QProcess::NotRunning && shop_.error() != QProcess::FailedToStart;
+    const bool isOver = shop_.state() == QProcess::NotRunning;
     if (++looks_ < mostLooks && !isOver) return;
     poll_.stop();
-    Q_EMIT failed(failure("R102", "The demo's shop did not start; its port " + std::to_string(demoPort) + " may be taken.", {},
+    // Somebody else has the usual port: any other will do for runs that are yet to begin.
+    if (isOver && isEmptyStore_ && port_ == demoPort) return startShop(0);
+    Q_EMIT failed(failure("R102", "The demo's shop did not start; its port " + std::to_string(port_) + " may be taken.", {},
                           "End the program that uses that port, then start the demo again."));
 }
 
@@ -99,7 +114,7 @@ void Demo::startRun(std::size_t index)
     }
     const QString name = QString::fromLatin1(cases[index].agent);
     StartRequest request;
-    request.definition = demoDefinition(name).toStdString();
+    request.definition = demoDefinition(name).replace(QString::number(demoPort), QString::number(port_)).toStdString();
     request.path = name.toStdString() + ".json";
     request.input = parseJson(cases[index].input).take();
     request.user = "demo";

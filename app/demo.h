@@ -32,6 +32,7 @@ signals:
     void failed(const handrail::Failure& why);
 
 private:
+    void startShop(int port);
     void lookForPort();
     void startRuns();
     void startRun(std::size_t index);
@@ -40,13 +41,12 @@ private:
     QProcess shop_;
     QTimer poll_;
     int looks_ = 0;
+    std::string folder_;
     QString portFile_;
+    int port_ = 0;
     bool isEmptyStore_ = true;
     std::vector<RunId> runs_;
 };
-
-/// The port of the demo's shop that the bundled definitions name.
-constexpr int demoPort = 8791;
 
 /// The bundled definitions, by name, as they stand in resources/demo.
 QString demoDefinition(const QString& name);

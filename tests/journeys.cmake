@@ -11,3 +11,10 @@ foreach(name journey kill console)
     HANDRAIL_PROGRAM="$<TARGET_FILE:handrail>" SHOP_PROGRAM="$<TARGET_FILE:handrail-demo-shop>" KILLAT_LIBRARY="$<TARGET_FILE:killat>")
   add_dependencies(${name}test handrail handrail-demo-shop killat)
 endforeach()
+
+# Draws the window in its states for a person to look at; not a test.
+add_executable(gallery gallery.cpp)
+target_link_libraries(gallery PRIVATE handrail_console Qt6::Test)
+target_compile_definitions(gallery PRIVATE SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+  HANDRAIL_PROGRAM="$<TARGET_FILE:handrail>" SHOP_PROGRAM="$<TARGET_FILE:handrail-demo-shop>")
+add_dependencies(gallery handrail handrail-demo-shop)

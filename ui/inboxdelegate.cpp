@@ -129,6 +129,8 @@ void InboxDelegate::paintFoot(QPainter& painter, const QRect& area, const InboxR
     QString first = row.unknown ? tr("? outcome unknown") : kind.word;
     if (row.risk >= Risk::High && !row.unknown) first = risk.glyph + u' ' + risk.word;
     painter.setPen(row.unknown ? colours.doubt : row.risk >= Risk::High ? colourOf(risk.tone) : colours.muted);
+    // With large text there may be room for the state and the deadline alone.
+    first = metrics.elidedText(first, Qt::ElideRight, area.width() - rightWidth - 8);
     painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter, first);
     const int firstWidth = metrics.horizontalAdvance(first);
     painter.setPen(colours.muted);

@@ -34,7 +34,7 @@ RunPane::RunPane(QWidget* parent) : QWidget(parent), model_(this)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(space(3), space(3), space(3), 0);
     column->setSpacing(space(2));
-    column->addWidget(empty_);
+    column->addWidget(empty_, 0, Qt::AlignTop);
     column->addWidget(title_);
     column->addWidget(state_);
     column->addWidget(error_);

@@ -83,6 +83,13 @@ void RunsView::setRuns(std::vector<RunSummary> runs)
     model_.setRows(std::move(runs));
 }
 
+void RunsView::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (table_->selectionModel()->selectedRows().isEmpty() && model_.rowCount() > 0) table_->selectRow(0);
+    table_->setFocus();
+}
+
 RunId RunsView::selected() const
 {
     return table_->currentIndex().siblingAtColumn(0).data(models::RunsModel::IdRole).toString().toStdString();

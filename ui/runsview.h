@@ -26,6 +26,10 @@ signals:
     void handoffWanted(const QString& id);
     void agentRequested();
 
+protected:
+    /// Something is always selected, so that the run pane shows what the table points at.
+    void showEvent(QShowEvent* event) override;
+
 private:
     models::RunsModel model_;
     QTableView* table_;

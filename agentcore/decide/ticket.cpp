@@ -67,6 +67,10 @@ Json argumentsOf(const std::vector<Json>& params, const Tool& tool)
 std::string adviceFor(const Tool& tool, const Code& code, bool unknown)
 {
     if (unknown) return "Verify first: look whether it happened, then say so. Do not send it again before you know.";
+    const bool wouldBeDoubt = rowFor(code).unkeyed.verdict == Verdict::Unknown;
+    if (!tool.isWrite() && wouldBeDoubt) {
+        return "Retry it. If it fails again, look whether the service is well, or go on without this step.";
+    }
     return codeInfo(code).nextStep + (tool.isWrite() ? " Nothing of this step is in doubt." : "");
 }
 
@@ -159,7 +163,8 @@ Json ticket(const Definition& definition, const RunState& state, Millis now, con
     data["title"] = unknown ? what + ": did it happen? Verify first" : what + " stopped: " + codeInfo(code).title;
     const Call* call = state.active();
     if (!unknown && call && call->round > 1) data["title"] = data["title"].get<std::string>() + " " + std::to_string(call->round) + " times";
-    data["why"] = codeInfo(code).sentence;
+    data["why"] = tool.isWrite() || code[0] != 'T' ? codeInfo(code).sentence
+                                                   : "A read that the step needs has failed for good. Nothing was changed by it.";
     data["code"] = code;
     data["message"] = message;
     data["unknown"] = unknown;

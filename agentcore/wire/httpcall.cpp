@@ -35,6 +35,14 @@ bool isPrivateV4(std::uint32_t address)
            within(0xF0000000, 4);
 }
 
+/// What was seen, in a sentence; what it means is for others to say.
+std::string noteOf(const Code& code, const std::string& detail)
+{
+    std::string note = codeInfo(code).title;
+    if (!note.empty()) note[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(note[0])));
+    return note + (detail.empty() ? "." : " (" + detail + ").");
+}
+
 /// "https://host:port" of an address, lower case.
 std::string originOf(const std::string& url)
 {
@@ -239,7 +247,7 @@ void HttpCall::finish(CURLcode result)
     if (reply_.code == "U107") reply_.note = "This host is a private or loopback address, and the definition does not allow that.";
     else if (reply_.code == "T111") reply_.note = "The reply is larger than " + std::to_string(request_.mostBytes) + " bytes.";
     else if (reply_.code == "T112") reply_.note = "The server sent the request elsewhere (" + std::to_string(status) + "); that is not followed.";
-    else if (!reply_.code.empty()) reply_.note = codeInfo(reply_.code).sentence + (result == CURLE_OK ? "" : " (" + detail + ")");
+    else if (!reply_.code.empty()) reply_.note = noteOf(reply_.code, result == CURLE_OK ? std::string() : detail);
     tell(reply_);
 }
 

@@ -50,6 +50,11 @@ void hang(const httplib::Request& request)
 Shop::Shop(Books& books) : books_(books)
 {
     server_.new_task_queue = [] { return new httplib::ThreadPool(32); };
+    // The library's default lets a second shop share the port, and take half of the first one's requests.
+    server_.set_socket_options([](socket_t socket) {
+        const int yes = 1;
+        setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    });
     server_.set_payload_max_length(largestBody);
     server_.set_read_timeout(5);
     server_.set_keep_alive_max_count(1);

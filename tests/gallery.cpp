@@ -1,0 +1,92 @@
+#include <QApplication>
+#include <QListView>
+#include <QSettings>
+#include <QTest>
+
+#ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
+#include "tests/support/programs.h"
+#endif
+
+#include "app/console.h"
+#include "models/inboxmodel.h"
+
+using namespace handrail;
+using namespace handrailtest;
+
+/// Pictures of the window in its states, for a person to look at: gallery FOLDER. Not a test.
+namespace {
+
+struct Scene {
+    const char* name;
+    int theme;      ///< 1 light, 2 dark
+    int textSize;   ///< 0, 1, 2
+    QSize size;
+};
+
+const QList<Scene> scenes{{"light", 1, 0, {1440, 900}},      {"dark", 2, 0, {1440, 900}},
+                          {"small", 1, 0, {1366, 768}},      {"small-dark", 2, 0, {1366, 768}},
+                          {"large-text", 1, 1, {1440, 900}}, {"huge-text", 1, 2, {1440, 900}},
+                          {"wide", 1, 0, {2560, 1440}}};
+
+void settle()
+{
+    QTest::qWait(250);
+}
+
+void runAll(const Terminal& terminal)
+{
+    terminal.run(terminal.agent(QStringLiteral("order-status")), R"({"order_id": "1042"})");
+    terminal.run(terminal.agent(QStringLiteral("pay-invoice")), R"({"invoice_id": "INV-2001"})");
+    terminal.run(terminal.agent(QStringLiteral("refund-without-key")), R"({"order_id": "1043"})");
+    terminal.run(terminal.agent(QStringLiteral("refund-with-key")), R"({"order_id": "1044"})");
+    terminal.run(terminal.agent(QStringLiteral("search-orders")), R"({"q": "Bluebird"})");
+    terminal.run(terminal.agent(QStringLiteral("delete-test-users")),
+                 R"({"domain": "test.example", "ids": ["501","502","503","504","505","506","507","508","509","510","511","512","513"]})");
+    terminal.run(terminal.agent(QStringLiteral("change-note")), R"({"note_id": "7", "text": "Call the buyer before Friday."})");
+}
+
+void paint(const Scene& scene, const QString& store, const QString& folder)
+{
+    QTemporaryDir own;
+    QSettings settings(own.filePath(QStringLiteral("console.ini")), QSettings::IniFormat);
+    settings.setValue(QStringLiteral("theme"), scene.theme);
+    settings.setValue(QStringLiteral("textSize"), scene.textSize);
+    auto runtime = Runtime::open({store.toStdString(), "the gallery", true});
+    if (!runtime) qFatal("%s", runtime.failure().message.c_str());
+    auto reader = (*runtime)->reader();
+    app::Console console(runtime.take(), reader.take(), store.toStdString(), systemClock(), settings);
+    console.begin(false);
+    auto& window = console.window();
+    window.resize(scene.size);
+    settle();
+    const auto save = [&](const QString& what) {
+        window.grab().save(folder + u'/' + QString::fromLatin1(scene.name) + u'-' + what + QStringLiteral(".png"));
+    };
+    auto* inbox = window.findChild<QListView*>(QStringLiteral("inbox"));
+    for (int row = 0; row < inbox->model()->rowCount(); ++row) {
+        inbox->setCurrentIndex(inbox->model()->index(row, 0));
+        settle();
+        save(QStringLiteral("handoff-%1").arg(row + 1));
+    }
+    if (inbox->model()->rowCount() == 0) save(QStringLiteral("empty"));
+    QTest::keyClick(&window, Qt::Key_2, Qt::ControlModifier);
+    settle();
+    save(QStringLiteral("runs"));
+}
+
+}  // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    if (argc != 2) qFatal("usage: gallery FOLDER");
+    const QString folder = QString::fromLocal8Bit(argv[1]);
+    QDir().mkpath(folder);
+    QTemporaryDir dir;
+    ShopProcess shop(dir.path(), {QStringLiteral("--demo")});
+    const Terminal terminal(dir.path(), shop.port());
+    runAll(terminal);
+    for (const auto& scene : scenes) paint(scene, terminal.store(), folder);
+    paint({"empty-light", 1, 0, {1440, 900}}, dir.filePath(QStringLiteral("empty")), folder);
+    return 0;
+}
