@@ -28,6 +28,8 @@ CommandCall::CommandCall(const CommandRequest& request, const Clock& clock, QObj
     connect(&process_, &QProcess::finished, this, &CommandCall::end);
     connect(&process_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error != QProcess::FailedToStart) return;
+        limit_.stop();
+        reply_.phase = SendPhase::NotSent;
         reply_.code = "T610";
         reply_.note = "The command could not be started: " + process_.errorString().toStdString() + ".";
         tell();

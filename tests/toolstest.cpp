@@ -1,0 +1,194 @@
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
+#include "tests/support/definitions.h"
+#endif
+
+#include "agentcore/tools/tool.h"
+
+using namespace handrail;
+using namespace handrailtest;
+
+class ToolsTest : public QObject {
+    Q_OBJECT
+
+    static DefinitionPtr parsed(const QString& tools)
+    {
+        const auto result = parseDefinition(agent(tools, step(u"a"_qs, u"t"_qs)).toStdString());
+        for (const auto& mistake : result.mistakes) qWarning("%s %s", mistake.where.c_str(), mistake.message.c_str());
+        return result.definition;
+    }
+    static tools::Invocation invocation(const DefinitionPtr& definition, const char* params, const std::string& key = {})
+    {
+        return {definition.get(), definition->tool("t"), parseJson(params).take(), key, 1000};
+    }
+    static QString http(const QString& more) { return q("\"t\": {\"server\": \"shop\", %1}").arg(more); }
+    static wire::Reply reply(int status, const std::string& body, std::vector<std::pair<std::string, std::string>> headers = {})
+    {
+        wire::Reply reply;
+        reply.phase = wire::SendPhase::Answered;
+        reply.status = status;
+        reply.body = body;
+        reply.headers = std::move(headers);
+        return reply;
+    }
+
+private slots:
+    void a_parameter_adds_no_segment_query_or_option_data()
+    {
+        QTest::addColumn<QByteArray>("params");
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("plain") << QByteArray("{\"id\": \"1042\"}") << u"http://127.0.0.1:1/o/1042/x"_qs << QString();
+        QTest::newRow("a slash") << QByteArray("{\"id\": \"a/b\"}") << u"http://127.0.0.1:1/o/a%2Fb/x"_qs << QString();
+        QTest::newRow("a query") << QByteArray("{\"id\": \"a?b=c#d&e\"}") << u"http://127.0.0.1:1/o/a%3Fb%3Dc%23d%26e/x"_qs << QString();
+        QTest::newRow("letters of other scripts") << QByteArray("{\"id\": \"ä\"}") << u"http://127.0.0.1:1/o/%C3%A4/x"_qs << QString();
+        QTest::newRow("a number") << QByteArray("{\"id\": 7}") << u"http://127.0.0.1:1/o/7/x"_qs << QString();
+        QTest::newRow("the folder above") << QByteArray("{\"id\": \"..\"}") << QString() << u"U102"_qs;
+        QTest::newRow("a list") << QByteArray("{\"id\": [1]}") << QString() << u"U102"_qs;
+        QTest::newRow("missing") << QByteArray("{}") << QString() << u"U101"_qs;
+    }
+    void a_parameter_adds_no_segment_query_or_option()
+    {
+        QFETCH(QByteArray, params);
+        QFETCH(QString, code);
+        const auto definition = parsed(http(q("\"request\": {\"method\": \"GET\", \"path\": \"/o/{id}/x\"}, \"effect\": \"read\"")));
+        const auto prepared = tools::prepare(invocation(definition, params.constData()));
+        QCOMPARE(prepared ? QString() : QString::fromStdString(prepared.failure().code), code);
+        if (prepared) QTEST(QString::fromStdString(std::get<wire::HttpRequest>(prepared->request).url), "url");
+    }
+
+    void what_stands_in_path_and_query_is_not_said_again_in_the_body()
+    {
+        const auto definition = parsed(http(q("\"request\": {\"method\": \"POST\", \"path\": \"/o/{id}\", \"query\": [\"dry\"], \"body\": \"params\", \"key_header\": \"Idempotency-Key\"}, \"effect\": \"write_keyed\"")));
+        const auto prepared = tools::prepare(invocation(definition, "{\"id\": 1, \"dry\": true, \"text\": \"x & y\"}", "k-9"));
+        const auto& request = std::get<wire::HttpRequest>(prepared->request);
+        QCOMPARE(request.url, std::string("http://127.0.0.1:1/o/1?dry=true"));
+        QCOMPARE(request.body, std::string("{\"text\":\"x & y\"}"));
+        QVERIFY(std::find(request.headers.begin(), request.headers.end(), std::pair<std::string, std::string>("Idempotency-Key", "k-9")) != request.headers.end());
+        QVERIFY(request.isWrite);
+    }
+
+    void a_form_is_encoded_and_a_key_can_be_a_parameter()
+    {
+        const auto form = parsed(http(q("\"request\": {\"method\": \"POST\", \"path\": \"/o\", \"body\": \"form\"}")));
+        QCOMPARE(std::get<wire::HttpRequest>(tools::prepare(invocation(form, "{\"a\": \"x y\", \"b\": 2}"))->request).body, std::string("a=x%20y&b=2"));
+        const auto keyed = parsed(http(q("\"request\": {\"method\": \"POST\", \"path\": \"/o\", \"body\": \"params\", \"key_param\": \"request_id\"}, \"effect\": \"write_keyed\"")));
+        QCOMPARE(std::get<wire::HttpRequest>(tools::prepare(invocation(keyed, "{\"a\": 1}", "k"))->request).body, std::string("{\"a\":1,\"request_id\":\"k\"}"));
+    }
+
+    void a_reply_becomes_a_code_and_a_result_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("good") << 200 << QByteArray("{\"id\": \"1\"}") << QString();
+        QTest::newRow("another shape") << 200 << QByteArray("{\"id\": 1}") << u"T601"_qs;
+        QTest::newRow("no JSON") << 200 << QByteArray("<html>") << u"T601"_qs;
+        QTest::newRow("two equal keys") << 200 << QByteArray("{\"id\": \"1\", \"id\": \"2\"}") << u"T601"_qs;
+        QTest::newRow("empty") << 200 << QByteArray() << u"T603"_qs;
+        QTest::newRow("deep") << 200 << QByteArray(100, '[') << u"T601"_qs;
+        QTest::newRow("not found") << 404 << QByteArray("{}") << u"T404"_qs;
+        QTest::newRow("too many") << 429 << QByteArray("{}") << u"T429"_qs;
+        QTest::newRow("quota gone") << 429 << QByteArray("{\"error\": {\"code\": \"insufficient_quota\"}}") << u"T429q"_qs;
+        QTest::newRow("conflict") << 409 << QByteArray("{\"error\": \"edited\"}") << u"T409"_qs;
+        QTest::newRow("key in use") << 409 << QByteArray("{\"error\": {\"code\": \"idempotency_key_in_use\"}}") << u"T409i"_qs;
+        QTest::newRow("unprocessable") << 422 << QByteArray("{\"error\": \"amount\"}") << u"T422"_qs;
+        QTest::newRow("key reused") << 422 << QByteArray("{\"error\": {\"code\": \"idempotency_key_reused\"}}") << u"T422k"_qs;
+        QTest::newRow("unavailable") << 503 << QByteArray("down") << u"T503"_qs;
+    }
+    void a_reply_becomes_a_code_and_a_result()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        const auto definition = parsed(http(q("\"request\": {\"method\": \"GET\", \"path\": \"/o\"}, \"effect\": \"read\", \"result\": {\"type\": \"object\", \"properties\": {\"id\": {\"type\": \"string\"}}}")));
+        const auto call = invocation(definition, "{}");
+        const auto answer = tools::interpret(call, *tools::prepare(call), reply(status, body.toStdString()), 0);
+        QTEST(QString::fromStdString(answer.code), "code");
+        QCOMPARE(answer.message.empty(), answer.code.empty());
+    }
+
+    void retry_after_is_read_or_ignored_with_a_word_data()
+    {
+        QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<qlonglong>("wait");
+        QTest::newRow("seconds") << QByteArray("7") << 7000LL;
+        QTest::newRow("a date") << QByteArray("Sun, 06 Nov 1994 08:49:47 GMT") << 10'000LL;
+        QTest::newRow("a date that has passed") << QByteArray("Sun, 06 Nov 1994 08:49:27 GMT") << -1LL;
+        QTest::newRow("negative") << QByteArray("-5") << -1LL;
+        QTest::newRow("over a day") << QByteArray("90000") << -1LL;
+        QTest::newRow("garbage") << QByteArray("soon") << -1LL;
+    }
+    void retry_after_is_read_or_ignored_with_a_word()
+    {
+        QFETCH(QByteArray, header);
+        QFETCH(qlonglong, wait);
+        const auto definition = parsed(http(q("\"request\": {\"method\": \"GET\", \"path\": \"/o\"}, \"effect\": \"read\"")));
+        const auto call = invocation(definition, "{}");
+        const auto answer = tools::interpret(call, *tools::prepare(call), reply(503, "", {{"retry-after", header.toStdString()}}), 784'111'777'000);
+        QCOMPARE(qlonglong(answer.retryAfter), wait);
+        QCOMPARE(answer.retryNote.empty(), wait >= 0);
+    }
+
+    void a_command_keeps_each_parameter_one_argument_data()
+    {
+        QTest::addColumn<QByteArray>("params");
+        QTest::addColumn<QString>("line");
+        QTest::newRow("plain") << QByteArray("{\"n\": 5, \"f\": \"/a b\"}") << u"/usr/bin/tail|-n|5|/a b"_qs;
+        QTest::newRow("shell words stay words") << QByteArray("{\"n\": 5, \"f\": \"$(id); rm\"}") << u"/usr/bin/tail|-n|5|$(id); rm"_qs;
+        QTest::newRow("no option") << QByteArray("{\"n\": 5, \"f\": \"--follow\"}") << u"U102"_qs;
+        QTest::newRow("no list") << QByteArray("{\"n\": [5], \"f\": \"x\"}") << u"U102"_qs;
+    }
+    void a_command_keeps_each_parameter_one_argument()
+    {
+        QFETCH(QByteArray, params);
+        const auto definition = parsed(q("\"t\": {\"command\": [\"/usr/bin/tail\", \"-n\", \"{n}\", \"{f}\"], \"effect\": \"read\"}"));
+        const auto prepared = tools::prepare(invocation(definition, params.constData()));
+        QStringList line;
+        if (prepared) {
+            for (const auto& argument : std::get<wire::CommandRequest>(prepared->request).arguments) line.append(QString::fromStdString(argument));
+        }
+        QTEST(prepared ? line.join(u'|') : QString::fromStdString(prepared.failure().code), "line");
+    }
+
+    void a_command_answers_with_text_json_or_its_exit()
+    {
+        const auto text = parsed(q("\"t\": {\"command\": [\"/bin/true\"], \"effect\": \"read\"}"));
+        const auto call = invocation(text, "{}");
+        QCOMPARE(dump(tools::interpret(call, {}, reply(0, "a\n"), 0).result), std::string("{\"text\":\"a\\n\"}"));
+        auto failed = reply(3, "");
+        failed.errors = "no such file\nmore";
+        const auto answer = tools::interpret(call, {}, failed, 0);
+        QCOMPARE(answer.code, Code("T611"));
+        QVERIFY(answer.message.find("status 3: no such file") != std::string::npos);
+    }
+
+    void secrets_are_read_when_used_and_named_when_echoed()
+    {
+        QTemporaryDir dir;
+        const QString path = dir.filePath(u"token"_qs);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("from-a-file\n");
+        file.close();
+        QString source = agent(http(q("\"request\": {\"method\": \"GET\", \"path\": \"/o\"}, \"effect\": \"read\"")), step(u"a"_qs, u"t"_qs));
+        source.replace(u"\"allow_private\": true"_qs, u"\"allow_private\": true, \"headers\": {\"A\": \"x ${secret:file:%1}\"}"_qs.arg(path));
+        const auto definition = parseDefinition(source.toStdString()).definition;
+        QVERIFY(definition);
+        const auto call = invocation(definition, "{}");
+        file.setPermissions(QFile::ReadOwner | QFile::ReadOther);
+        QCOMPARE(tools::prepare(call).failure().code, Code("U101"));
+        file.setPermissions(QFile::ReadOwner);
+        const auto prepared = tools::prepare(call);
+        QCOMPARE(std::get<wire::HttpRequest>(prepared->request).headers.front().second, std::string("x from-a-file"));
+        const auto answer = tools::interpret(call, *prepared, reply(400, "{\"error\": {\"message\": \"bad from-a-file\"}, \"from-a-file\": 1}"), 0);
+        QVERIFY(dump(answer.result).find("from-a-file\"") == std::string::npos || dump(answer.result).find("[secret:") != std::string::npos);
+        QVERIFY(answer.message.find("bad [secret:") != std::string::npos);
+        QVERIFY(prepared->line.find("from-a-file") == std::string::npos);
+    }
+};
+
+QTEST_GUILESS_MAIN(ToolsTest)
+#include "toolstest.moc"
