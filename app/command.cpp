@@ -1,9 +1,7 @@
 #include "app/command.h"
 
 #include <csignal>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include <QCoreApplication>
 #include <QSocketNotifier>
@@ -23,14 +21,6 @@ namespace {
 constexpr Millis patience = 10'000;  ///< how long a store that is busy with another command is waited for
 constexpr int pause = 50;            ///< between two looks at it
 
-Outcome<std::string> readFile(const std::string& path)
-{
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return failure("U105", "The file " + path + " cannot be read.", {}, "Give the path of an agent definition.");
-    std::stringstream content;
-    content << file.rdbuf();
-    return content.str();
-}
 
 /// An unreadable or invalid definition is a mistake of use, not something missing from a store.
 int refuse(const Failure& why, bool json)
@@ -41,7 +31,7 @@ int refuse(const Failure& why, bool json)
 
 int check(const CommandLine& line)
 {
-    auto text = readFile(line.agent);
+    auto text = readSmallFile(line.agent);
     if (!text) return refuse(text.failure(), line.json);
     const auto parsed = parseDefinition(*text, line.agent);
     if (line.json) {
@@ -197,7 +187,7 @@ int runCommand(const CommandLine& given, int argc, char** argv)
     if (given.command == "check") return check(given);
     CommandLine line = given;
     if (line.command == "run") {
-        auto text = readFile(line.agent);
+        auto text = readSmallFile(line.agent);
         if (!text) return refuse(text.failure(), line.json);
         // Mistakes are told here, all of them, before any store is touched.
         const auto parsed = parseDefinition(*text, line.agent);

@@ -2,8 +2,6 @@
 
 #include <cstdlib>
 #include <fstream>
-#include <iostream>
-#include <sstream>
 
 #include <CLI/CLI.hpp>
 #include <pwd.h>
@@ -38,11 +36,9 @@ Outcome<Json> jsonArgument(const std::string& text, const std::string& option)
 {
     std::string content = text;
     if (!text.empty() && text[0] == '@') {
-        std::ifstream file(text.substr(1), std::ios::binary);
-        if (!file) return failure("U105", "The file " + text.substr(1) + " cannot be read.", option);
-        std::stringstream all;
-        all << file.rdbuf();
-        content = all.str();
+        auto file = readSmallFile(text.substr(1));
+        if (!file) return file.failure();
+        content = file.take();
     }
     auto parsed = parseJson(content);
     if (parsed) return parsed;
@@ -206,6 +202,18 @@ private:
 };
 
 }  // namespace
+
+Outcome<std::string> readSmallFile(const std::string& path)
+{
+    constexpr std::size_t most = 1 << 20;
+    std::ifstream file(path, std::ios::binary);
+    std::string content(most + 1, '\0');
+    if (file) file.read(content.data(), static_cast<std::streamsize>(content.size()));
+    if (!file && !file.eof()) return failure("U105", "The file " + path + " cannot be read.", {}, "Give the path of a readable file.");
+    content.resize(static_cast<std::size_t>(file.gcount()));
+    if (content.size() > most) return failure("U109", "The file " + path + " is larger than 1 MiB.", path);
+    return content;
+}
 
 ParsedLine parseCommandLine(int argc, char** argv) { return Parser().parse(argc, argv); }
 

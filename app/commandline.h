@@ -25,6 +25,10 @@ struct ParsedLine {
 };
 ParsedLine parseCommandLine(int argc, char** argv);
 
+/// A file that a person named: U105 when it cannot be read, U109 when it is larger than anything
+/// that is read from files here (1 MiB).
+Outcome<std::string> readSmallFile(const std::string& path);
+
 /// The platform's data folder for a store: $XDG_DATA_HOME/handrail or ~/.local/share/handrail.
 std::string defaultStore();
 

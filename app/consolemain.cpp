@@ -5,6 +5,7 @@
 
 #include "app/commandline.h"
 #include "app/console.h"
+#include "app/desktoplook.h"
 #include "ui/foreigntext.h"
 
 namespace {
@@ -48,6 +49,7 @@ int main(int argc, char** argv)
 
     QSettings settings(QString::fromStdString(folder) + QStringLiteral("/console.ini"), QSettings::IniFormat);
     handrail::app::Console console(runtime.take(), reader.take(), folder, handrail::systemClock(), settings);
+    const handrail::app::DesktopLook desktop([&](bool isDark) { console.window().setSystemDark(isDark); });
     if (auto refused = console.begin(parser.isSet(demo))) return refuse(*refused);
     return QApplication::exec();
 }

@@ -175,7 +175,6 @@ Json ticket(const Definition& definition, const RunState& state, Millis now, con
         data["look_for"] = tool.verify ? "Ask " + tool.verify->tool + " or look at the provider's own records for this call."
                                        : "Look at the provider's own records for a call with these arguments at this time.";
         data["sent_at"] = state.call ? state.call->sentAt : 0;
-        data["key"] = state.call ? state.call->key : std::string();
     } else {
         data["decide_by"] = now + definition.escalation.guidance;
     }

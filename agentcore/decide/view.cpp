@@ -8,7 +8,7 @@
 namespace handrail::decide {
 namespace {
 
-StepView stepView(const Step& planned, const StepState& state)
+StepView stepView(const Step& planned, const StepState& state, const Tool* tool)
 {
     StepView view;
     view.id = planned.id;
@@ -21,7 +21,8 @@ StepView stepView(const Step& planned, const StepState& state)
     }));
     view.arguments = state.arguments;
     view.result = state.result;
-    view.key = state.key;
+    // A key that the provider never saw would be looked for in vain.
+    if (tool && tool->effect == Effect::WriteKeyed) view.key = state.key;
     view.attempts = state.attempts;
     view.error = state.error;
     view.tookMs = state.took;
@@ -59,7 +60,7 @@ std::vector<StepView> planOf(const Definition& definition, const RunState& state
 {
     std::vector<StepView> plan;
     for (std::size_t i = 0; i < definition.plan.size() && i < state.steps.size(); ++i) {
-        plan.push_back(stepView(definition.plan[i], state.steps[i]));
+        plan.push_back(stepView(definition.plan[i], state.steps[i], definition.tool(definition.plan[i].tool)));
     }
     return plan;
 }
