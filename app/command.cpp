@@ -83,6 +83,7 @@ public:
         server_.reset();
         demo_.reset();
         requests_.reset();
+        reader_.reset();  // before the writer, which tidies up when it is the last to leave
         runtime_.reset();
         QCoreApplication::exit(exit);
     }

@@ -97,7 +97,7 @@ private slots:
     void store_and_folder_are_private()
     {
         const auto at = folder("private");
-        opened(at);
+        opened(at + "/");
         struct stat info{};
         stat(at.c_str(), &info);
         QCOMPARE(int(info.st_mode & 0777), 0700);

@@ -36,11 +36,13 @@ std::optional<Failure> checkPrivate(const std::string& path, const char* mode)
 
 }  // namespace
 
-Outcome<FolderLock> FolderLock::take(const std::string& folder, const std::string& program)
+Outcome<FolderLock> FolderLock::take(const std::string& given, const std::string& program)
 {
-    umask(077);
+    const std::string folder = given.substr(0, given.find_last_not_of('/') + 1);
     std::error_code problem;
-    std::filesystem::create_directories(folder, problem);
+    std::filesystem::create_directories(std::filesystem::absolute(folder).parent_path(), problem);
+    const bool isMade = mkdir(folder.c_str(), 0700) == 0;
+    if (!isMade && errno != EEXIST && !problem) problem = std::error_code(errno, std::generic_category());
     if (problem) {
         return failure("R102", "The store's folder could not be made: " + problem.message() + ".", folder,
                        "Choose a folder that you can write to with --store.");
@@ -66,6 +68,9 @@ Outcome<FolderLock> FolderLock::take(const std::string& folder, const std::strin
         close(descriptor);
         return failure("R101", "The store's lock could not be written; the disk may be full.", folder);
     }
+    // SQLite gives its other files the rights of this one, so it is made before SQLite would make it.
+    const int database = ::open(databasePath(folder).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (database >= 0) close(database);
     return FolderLock(descriptor);
 }
 
