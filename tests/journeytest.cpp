@@ -196,6 +196,34 @@ private slots:
         QCOMPARE(shop_->count(u"payments"_qs), 1);
     }
 
+    void a_run_that_waits_goes_on_when_another_command_decides()
+    {
+        QProcess waiting;
+        waiting.setProcessEnvironment(Terminal::environmentWith({}));
+        waiting.start(QStringLiteral(HANDRAIL_PROGRAM), {u"run"_qs, terminal_->agent(u"pay-invoice"_qs), u"--wait"_qs, u"--json"_qs,
+                                                         u"--store"_qs, terminal_->store(), u"--input"_qs, u"{\"invoice_id\": \"INV-2001\"}"_qs});
+        QTRY_VERIFY(!terminal_->handoff().isEmpty());
+        QCOMPARE(waiting.state(), QProcess::Running);
+        QCOMPARE(decide({u"approve"_qs}).exit, 0);
+        QVERIFY(waiting.waitForFinished(10'000));
+        QCOMPARE(waiting.exitCode(), 0);
+        QCOMPARE(text(Terminal::saidBy(waiting).out["state"]), u"\"completed\""_qs);
+        QCOMPARE(shop_->count(u"payments"_qs), 1);
+    }
+
+    void a_command_is_a_tool_too()
+    {
+        const QString path = dir_->filePath(u"say.json"_qs);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{\"handrail\": 1, \"name\": \"say\", \"version\": \"1\", \"tools\": {\"say\": {\"command\": [\"/bin/echo\", \"{text}\"], \"effect\": \"read\"}},"
+                   "\"plan\": [{\"id\": \"a\", \"title\": \"Say it\", \"tool\": \"say\", \"with\": {\"text\": \"$(id) ${input.who}\"}}]}");
+        file.close();
+        const auto said = terminal_->run(path, "{\"who\": \"world\"}");
+        QCOMPARE(said.exit, 0);
+        QCOMPARE(text(said.out["result"]["text"]), u"\"$(id) world\\n\""_qs);
+    }
+
     void a_decision_can_be_recorded_now_and_driven_later()
     {
         terminal_->run(terminal_->agent(u"pay-invoice"_qs), R"({"invoice_id": "INV-2001"})");
