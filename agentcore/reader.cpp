@@ -1,6 +1,7 @@
 #include "agentcore/reader.h"
 
 #include "agentcore/decide/view.h"
+#include "agentcore/definition/kept.h"
 #include "agentcore/store/sqlitestore.h"
 #include "agentcore/tools/tool.h"
 
@@ -71,7 +72,7 @@ private:
         auto row = store_->run(id);
         if (!row) return row.failure();
         if (!*row) return std::optional<Whole>();
-        auto parsed = definition((*row)->definition);
+        auto parsed = definitions_.get((*row)->definition, [this](const std::string& digest) { return store_->definition(digest); });
         if (!parsed) return parsed.failure();
         auto events = store_->events(id, 0, -1);
         if (!events) return events.failure();
@@ -83,20 +84,8 @@ private:
         return std::optional<Whole>(std::move(whole));
     }
 
-    Outcome<DefinitionPtr> definition(const std::string& digest) const
-    {
-        if (const auto found = definitions_.find(digest); found != definitions_.end()) return found->second;
-        auto text = store_->definition(digest);
-        if (!text) return text.failure();
-        if (!*text) return failure("R103", "The definition of this run is missing from the store.");
-        auto parsed = parseDefinition(**text);
-        if (!parsed.definition) return parsed.mistakes.front();
-        definitions_[digest] = parsed.definition;
-        return parsed.definition;
-    }
-
     std::unique_ptr<store::ReadStore> store_;
-    mutable std::map<std::string, DefinitionPtr> definitions_;
+    mutable KeptDefinitions definitions_;
 };
 
 }  // namespace

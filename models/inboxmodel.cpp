@@ -4,21 +4,9 @@
 
 namespace handrail::models {
 
-struct InboxChanges {
-    InboxModel& model;
-    void beginRemove(int first, int last) { model.beginRemoveRows({}, first, last); }
-    void endRemove() { model.endRemoveRows(); }
-    void beginInsert(int first, int last) { model.beginInsertRows({}, first, last); }
-    void endInsert() { model.endInsertRows(); }
-    void beginMove(int from, int to) { model.beginMoveRows({}, from, from, {}, to); }
-    void endMove() { model.endMoveRows(); }
-    void changed(int row) { Q_EMIT model.dataChanged(model.index(row), model.index(row)); }
-};
-
 void InboxModel::setRows(std::vector<InboxRow> rows)
 {
-    InboxChanges changes{*this};
-    mergeRows(rows_, std::move(rows), changes, [](const InboxRow& row) { return row.id; });
+    mergeRows(rows_, std::move(rows), RowChanges<InboxModel>{*this}, [](const InboxRow& row) { return row.id; });
 }
 
 int InboxModel::rowOf(const HandoffId& id) const

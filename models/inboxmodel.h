@@ -26,7 +26,8 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
 
 private:
-    friend struct InboxChanges;
+    template <typename Model>
+    friend struct RowChanges;
     std::vector<InboxRow> rows_;
 };
 

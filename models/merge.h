@@ -4,14 +4,28 @@
 #include <unordered_set>
 #include <vector>
 
+#include <QAbstractItemModel>
+
 namespace handrail::models {
+
+/// Announces the changes of one model's rows; the model makes it a friend.
+template <typename Model>
+struct RowChanges {
+    Model& model;
+    void beginRemove(int first, int last) { model.beginRemoveRows({}, first, last); }
+    void endRemove() { model.endRemoveRows(); }
+    void beginInsert(int first, int last) { model.beginInsertRows({}, first, last); }
+    void endInsert() { model.endInsertRows(); }
+    void beginMove(int from, int to) { model.beginMoveRows({}, from, from, {}, to); }
+    void endMove() { model.endMoveRows(); }
+    void changed(int row) { Q_EMIT model.dataChanged(model.index(row, 0), model.index(row, static_cast<const QAbstractItemModel&>(model).columnCount({}) - 1)); }
+};
 
 /// Turns the rows of a model into new ones by the fewest announced changes, so that a view keeps its
 /// selection and place: first what is gone, then what moved or came, then what changed in itself.
-/// `Model` gives beginRemove/endRemove(first, last), beginInsert/endInsert, beginMove/endMove(from, to)
-/// and changed(row). `idOf` names a row; ids are unique within one list.
+/// `idOf` names a row; ids are unique within one list.
 template <typename Row, typename Model, typename IdOf>
-void mergeRows(std::vector<Row>& rows, std::vector<Row> wanted, Model& model, IdOf idOf)
+void mergeRows(std::vector<Row>& rows, std::vector<Row> wanted, RowChanges<Model> model, IdOf idOf)
 {
     using Id = std::decay_t<decltype(idOf(wanted.front()))>;
     std::unordered_set<Id> stays;

@@ -7,21 +7,9 @@
 
 namespace handrail::models {
 
-struct RunsChanges {
-    RunsModel& model;
-    void beginRemove(int first, int last) { model.beginRemoveRows({}, first, last); }
-    void endRemove() { model.endRemoveRows(); }
-    void beginInsert(int first, int last) { model.beginInsertRows({}, first, last); }
-    void endInsert() { model.endInsertRows(); }
-    void beginMove(int from, int to) { model.beginMoveRows({}, from, from, {}, to); }
-    void endMove() { model.endMoveRows(); }
-    void changed(int row) { Q_EMIT model.dataChanged(model.index(row, 0), model.index(row, RunsModel::Columns - 1)); }
-};
-
 void RunsModel::setRows(std::vector<RunSummary> rows)
 {
-    RunsChanges changes{*this};
-    mergeRows(rows_, std::move(rows), changes, [](const RunSummary& run) { return run.id; });
+    mergeRows(rows_, std::move(rows), RowChanges<RunsModel>{*this}, [](const RunSummary& run) { return run.id; });
 }
 
 int RunsModel::rowOf(const RunId& id) const

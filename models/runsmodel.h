@@ -27,7 +27,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    friend struct RunsChanges;
+    template <typename Model>
+    friend struct RowChanges;
     QString text(const RunSummary& run, int column) const;
     std::vector<RunSummary> rows_;
 };

@@ -82,7 +82,7 @@ void Driver::start(const StartRequest& request, Reply<RunId> reply)
     auto run = std::make_unique<Live>();
     run->id = newRunId();
     run->definition = parsed.definition;
-    definitions_[parsed.definition->digest] = parsed.definition;
+    definitions_.keep(parsed.definition);
     batch_.definitions.push_back({parsed.definition->digest, parsed.definition->name, parsed.definition->version,
                                   dump(parsed.definition->source)});
     Json steps = Json::array();
@@ -178,25 +178,13 @@ void Driver::whenRecovered(Reply<std::vector<RunSummary>> reply)
     timer_.start(0);
 }
 
-Outcome<DefinitionPtr> Driver::definition(const std::string& digest)
-{
-    if (const auto found = definitions_.find(digest); found != definitions_.end()) return found->second;
-    auto text = doors_.store->definition(digest);
-    if (!text) return text.failure();
-    if (!*text) return failure("R103", "The definition of this run is missing from the store.");
-    auto parsed = parseDefinition(**text);
-    if (!parsed.definition) return parsed.mistakes.front();
-    definitions_[digest] = parsed.definition;
-    return parsed.definition;
-}
-
 Outcome<Driver::Live*> Driver::live(const RunId& id)
 {
     if (const auto found = runs_.find(id); found != runs_.end()) return found->second.get();
     auto row = doors_.store->run(id);
     if (!row) return row.failure();
     if (!*row) return failure("U105", "There is no run " + id + ".", {}, "List the runs with: handrail runs");
-    auto parsed = definition((*row)->definition);
+    auto parsed = definitions_.get((*row)->definition, [this](const std::string& digest) { return doors_.store->definition(digest); });
     if (!parsed) return parsed.failure();
     auto events = doors_.store->events(id);
     if (!events) return events.failure();

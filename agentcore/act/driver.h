@@ -11,7 +11,7 @@
 
 #include "agentcore/act/attempt.h"
 #include "agentcore/decide/runstate.h"
-#include "agentcore/definition/definition.h"
+#include "agentcore/definition/kept.h"
 #include "agentcore/store/store.h"
 #include "agentcore/wire/wire.h"
 
@@ -58,7 +58,6 @@ private:
     class StoreFacts;
 
     Outcome<Live*> live(const RunId& id);
-    Outcome<DefinitionPtr> definition(const std::string& digest);
     void absorb(Live& run, decide::Event event);
     void noteIntent(const Live& run, const decide::Event& event, const std::optional<decide::Call>& before);
     void chooseAll();
@@ -78,7 +77,7 @@ private:
     Doors doors_;
     QTimer timer_;
     std::map<RunId, std::unique_ptr<Live>> runs_;
-    std::map<std::string, DefinitionPtr> definitions_;
+    KeptDefinitions definitions_;
     std::set<RunId> dirty_;
     store::Batch batch_;
     std::set<HandoffId> touched_;
