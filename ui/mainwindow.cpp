@@ -5,6 +5,7 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -246,7 +247,11 @@ void MainWindow::closeEvent(QCloseEvent* event)
 
 void MainWindow::restore()
 {
-    if (!restoreGeometry(settings_->value(QStringLiteral("geometry")).toByteArray())) resize(1440, 900);
+    if (!restoreGeometry(settings_->value(QStringLiteral("geometry")).toByteArray())) {
+        // Room for the frame is left, so that the decision bar is never below the screen's edge.
+        const QSize room = screen()->availableGeometry().size() - QSize(16, 48);
+        resize(QSize(1440, 900).boundedTo(room));
+    }
     if (!panes_->restoreState(settings_->value(QStringLiteral("panes")).toByteArray())) panes_->setSizes({360, 720});
     if (!outer_->restoreState(settings_->value(QStringLiteral("outer")).toByteArray())) outer_->setSizes({1080, 340});
     const bool showsRun = settings_->value(QStringLiteral("runPane"), true).toBool();
