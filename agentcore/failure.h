@@ -53,14 +53,16 @@ public:
 
     bool ok() const { return held_.index() == 0; }
     explicit operator bool() const { return ok(); }
-    T& value() { return std::get<0>(held_); }
-    const T& value() const { return std::get<0>(held_); }
+    T& value() & { return std::get<0>(held_); }
+    const T& value() const& { return std::get<0>(held_); }
+    T value() && { return std::move(std::get<0>(held_)); }  ///< by value: safe in a range-for over a call's result
     T take() { return std::move(std::get<0>(held_)); }
     const Failure& failure() const { return std::get<1>(held_); }
-    T* operator->() { return &value(); }
-    const T* operator->() const { return &value(); }
-    T& operator*() { return value(); }
-    const T& operator*() const { return value(); }
+    T* operator->() { return &std::get<0>(held_); }
+    const T* operator->() const { return &std::get<0>(held_); }
+    T& operator*() & { return value(); }
+    const T& operator*() const& { return value(); }
+    T operator*() && { return std::move(*this).value(); }
 
 private:
     std::variant<T, Failure> held_;

@@ -59,6 +59,55 @@ private slots:
         QCOMPARE(QString::fromStdString(run.decide(Verb::Retry)->code), u"U102"_qs);
     }
 
+    void a_doubt_outlives_later_attempts_that_surely_did_not_act_data()
+    {
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("phase");
+        QTest::addColumn<int>("attempts");
+        QTest::newRow("nobody listens any more") << u"T103"_qs << u"not_sent"_qs << 3;
+        QTest::newRow("the credential was revoked") << u"T401"_qs << u"answered"_qs << 2;
+        QTest::newRow("refused as malformed") << u"T400"_qs << u"answered"_qs << 2;
+    }
+    void a_doubt_outlives_later_attempts_that_surely_did_not_act()
+    {
+        QFETCH(QString, code);
+        QFETCH(QString, phase);
+        PaperRun run(blind(u"write_keyed"_qs));
+        run.answer(u"T108"_qs, u"null"_qs, u"maybe_sent"_qs);
+        run.wait(1'000);
+        while (run.isSending()) {
+            run.answer(code, u"null"_qs, phase);
+            run.wait(5'000);
+        }
+        QCOMPARE(run.error(), u"W114"_qs);
+        QVERIFY(run.state.handoffs.back().unknown);
+        QTEST(run.dispatches(), "attempts");
+    }
+
+    void an_operators_abort_waits_for_a_call_that_may_have_acted()
+    {
+        PaperRun run(blind(u"write_keyed"_qs));
+        run.answer(u"T108"_qs, u"null"_qs, u"maybe_sent"_qs);
+        for (auto& event : *decide::decideAbort(run.state, "bob", "enough", run.now)) run.take(event);
+        run.drive();
+        QCOMPARE(run.status(), u"running"_qs);
+        run.wait(1'000);
+        run.answer({}, u"{}"_qs);
+        QCOMPARE(run.status(), u"aborted"_qs);
+        QCOMPARE(run.state.effects.size(), std::size_t(1));
+    }
+
+    void a_run_that_is_too_old_still_hears_its_call_out()
+    {
+        PaperRun run(blind(u"write_keyed"_qs));
+        run.answer(u"T108"_qs, u"null"_qs, u"maybe_sent"_qs, {{"retry_after_ms", 1'000}});
+        run.now += 700'000'000;
+        run.lose();
+        run.drive();
+        QVERIFY(run.status() != u"timed_out"_qs || !run.state.call);
+        QVERIFY(run.isSending() || run.state.hasUnknown());
+    }
+
     void a_blind_write_that_never_left_is_sent_again()
     {
         PaperRun run(blind(u"write_blind"_qs));

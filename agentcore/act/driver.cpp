@@ -216,18 +216,21 @@ void Driver::absorb(Live& run, Event event)
 void Driver::noteIntent(const Live& run, const Event& event, const std::optional<decide::Call>& before)
 {
     const bool isMade = event.kind == EventKind::Intent;
+    const bool isDropped = event.kind == EventKind::RunEnded && before && !before->inDoubt && before->phase != decide::CallPhase::Doubt;
     const std::string purpose = textOf(event.data, "purpose");
     const bool isProbe = purpose == "verify" || purpose == "before";
-    if (isProbe || (!isMade && event.kind != EventKind::Judged)) return;
+    if (isProbe || (!isMade && !isDropped && event.kind != EventKind::Judged)) return;
     const auto& call = isMade ? run.state.call : before;
     if (!call || call->key.empty()) return;
     IntentRow row;
     row.key = call->key;
     row.digest = call->digest;
     row.run = run.id;
-    row.step = event.step;
+    row.step = isDropped ? run.state.stepAtWork() : event.step;
     row.firstUsed = call->firstSent > 0 ? call->firstSent : event.time;
-    if (!isMade) {
+    if (isDropped) {
+        row.state = IntentState::Refused;
+    } else if (!isMade) {
         const std::string verdict = textOf(event.data, "verdict");
         if (verdict == "retry") return;
         if (verdict == "done") {

@@ -104,10 +104,9 @@ void Chooser::dispatch(const Call& call)
     const Millis limit = timeLeft(tool, call.purpose);
     if (limit < leastUseful) {
         // Nothing of this attempt leaves; what earlier attempts may have done decides what is said.
-        const bool mayHaveActed = call.attempt > 0 && tool.isWrite() && textOf(call.answer, "phase") != "not_sent";
-        say(EventKind::Judged, {{"purpose", word(call.purpose)}, {"verdict", mayHaveActed ? "unknown" : "refused"},
+        say(EventKind::Judged, {{"purpose", word(call.purpose)}, {"verdict", call.inDoubt ? "unknown" : "refused"},
                                 {"code", "W101"}, {"why", "No time was left to send it again."}}, call.attempt);
-        if (!mayHaveActed && call.purpose != Purpose::Verify) {
+        if (!call.inDoubt && call.purpose != Purpose::Verify) {
             stepFails("W101", "The time for this step ran out before the call could be sent again.");
         }
         return;
@@ -147,7 +146,11 @@ void Chooser::judge(const Call& call)
     attempted.sameReplyTwice = call.replays >= 2;
     const auto server = def_.servers.find(tool.server);
     attempted.shedsLoad = server != def_.servers.end() && server->second.shedsLoad;
-    const Choice choice = decideRetry(attempted, tool, def_.escalation.repeats);
+    Choice choice = decideRetry(attempted, tool, def_.escalation.repeats);
+    if (call.inDoubt && (choice.verdict == Verdict::Refused || choice.verdict == Verdict::Stop)) {
+        choice.verdict = Verdict::Unknown;
+        choice.why = "An earlier attempt may have been carried out, so it is not known whether it happened.";
+    }
 
     if (choice.verdict == Verdict::Retry) return waitAndRetry(call, tool, choice);
     if (call.purpose == Purpose::Before) return judgeBefore(call, choice);
@@ -257,18 +260,21 @@ void Chooser::waitAndRetry(const Call& call, const Tool& tool, const Choice& cho
     const Millis floor = std::max<Millis>(0, numberOf(call.answer, "retry_after_ms"));
     const double draw = facts_.draw();
     const Millis delay = backoff(tool.retry, call.round, draw, floor);
+    // Sent again under its key, it cannot act twice; but it may have acted once.
+    const bool mayHaveActed = tool.effect == Effect::WriteKeyed && textOf(call.answer, "phase") != "not_sent" &&
+                              rowFor(textOf(call.answer, "code")).unkeyed.verdict == Verdict::Unknown;
     if (!fitsInTime(call, delay)) {
-        const bool mayHaveActed = tool.isWrite() && textOf(call.answer, "phase") != "not_sent" &&
-                                  rowFor(textOf(call.answer, "code")).unkeyed.verdict == Verdict::Unknown;
         Choice given = choice;
-        given.verdict = mayHaveActed ? Verdict::Unknown : Verdict::Refused;
+        given.verdict = mayHaveActed || call.inDoubt ? Verdict::Unknown : Verdict::Refused;
         given.why = "The next attempt would begin after this step's time is over.";
         if (call.purpose == Purpose::Before) return judgeBefore(call, given);
         if (call.purpose == Purpose::Verify) return judgeVerify(call, given);
         return judgeEffect(call, given, textOf(call.answer, "code"));
     }
-    say(EventKind::Judged, {{"purpose", word(call.purpose)}, {"verdict", "retry"}, {"code", textOf(call.answer, "code")},
-                            {"row", choice.row}, {"why", choice.why}}, call.attempt);
+    Json judged = {{"purpose", word(call.purpose)}, {"verdict", "retry"}, {"code", textOf(call.answer, "code")},
+                   {"row", choice.row}, {"why", choice.why}};
+    if (mayHaveActed) judged["doubt"] = true;
+    say(EventKind::Judged, std::move(judged), call.attempt);
     say(EventKind::Waiting, {{"for", word(call.purpose)}, {"until", now_ + delay}, {"delay_ms", delay},
                              {"draw", draw}, {"floor_ms", floor}}, call.attempt);
     if (tool.critical && call.purpose == Purpose::Act && !state_.watching()) {

@@ -113,7 +113,7 @@ bool Chooser::stopsForOperator()
 {
     if (state_.aborting.empty() || state_.isEnded()) return false;
     const Call* call = state_.active();
-    const bool mayHaveActed = call && call->attempt > 0 && !call->key.empty() && textOf(call->answer, "phase") != "not_sent";
+    const bool mayHaveActed = call && (call->inDoubt || call->phase == CallPhase::Doubt);
     const bool underWay = call && (call->phase == CallPhase::Dispatched || call->phase == CallPhase::Answered);
     if (underWay || (mayHaveActed && state_.status == RunStatus::Running)) return false;
     endRun(RunStatus::Aborted, "W109", state_.aborting);
@@ -123,7 +123,8 @@ bool Chooser::stopsForOperator()
 bool Chooser::overAge()
 {
     if (state_.isEnded() || state_.hasUnknown() || now_ - state_.created < def_.limits.age) return false;
-    if (const Call* call = state_.active(); call && call->phase != CallPhase::Waiting) return false;
+    // A call is heard out first: its outcome may be in doubt.
+    if (state_.active()) return false;
     endRun(RunStatus::TimedOut, "W101", "This run is older than a run may be.");
     return true;
 }

@@ -26,7 +26,7 @@ enum class EventKind {
     Dispatched,    ///< {attempt, limit_ms} committed before the first byte leaves
     Answered,      ///< {phase, code, message, result, took_ms, retry_after_ms, note}
     Lost,          ///< {} the process died while the call was under way
-    Judged,        ///< {verdict, code, message, row, result}
+    Judged,        ///< {verdict, code, message, row, result, doubt}
     Waiting,       ///< {until, delay_ms, draw, floor_ms}
     Reused,        ///< {key, run, result} the same intent had succeeded before; nothing was called
     StepDone,      ///< {result}

@@ -111,12 +111,14 @@ private:
         }
         if (call->purpose == Purpose::Before) return judgedBefore(*call, step, verdict);
         if (call->purpose == Purpose::Verify) return judgedVerify(verdict);
+        if (truthOf(data_, "doubt")) call->inDoubt = true;
         if (verdict == "unknown" || verdict == "happened") {
             call->phase = CallPhase::Doubt;
             call->until = 0;
         } else if (verdict == "resend") {
             call->phase = CallPhase::Made;
             call->resent = true;
+            call->inDoubt = false;
             call->probes = 0;
         } else if (verdict == "done") {
             // An undo that is done is told by its own event, in the same commit.

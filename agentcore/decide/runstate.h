@@ -42,6 +42,7 @@ struct Call {
     std::map<Code, int> codes;  ///< how often each code came, this round
     int replays = 0;      ///< failures that the provider told from its store for this key
     int probes = 0;       ///< verify reads made for the present doubt
+    bool inDoubt = false; ///< an earlier attempt may have been carried out, whatever came of later ones
     bool resent = false;  ///< the one resend after a proven absence was used
 };
 
