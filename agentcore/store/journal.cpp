@@ -58,7 +58,7 @@ Outcome<std::vector<decide::Event>> readEvents(Database& database, const RunId& 
         event.attempt = static_cast<int>(statement.integer(3));
         const auto kind = decide::eventKind(statement.text(4));
         auto data = parseJson(statement.text(5), {std::size_t(16) << 20, 200});
-        if (!kind || !data) {
+        if (!kind || !data || !data->is_object()) {
             return failure("R103", "Line " + std::to_string(event.seq) + " of the journal cannot be read.");
         }
         event.kind = *kind;
