@@ -32,6 +32,8 @@ constexpr CatalogueLine toolTable[] = {
     {"T112", "redirect blocked", "The service pointed to another address, and this call may not follow it there.",
      "Check whether the service has moved and put its new address into the definition.", Fault::Theirs},
 
+    {"T202", "taken up, not done yet", "The service has accepted the call and has not carried it out yet.",
+     "Look at the service whether it has finished by now; do not send the call again.", Fault::Theirs},
     {"T601", "result does not fit its schema",
      "The tool answered, but its result does not have the form that the definition promises.",
      "A write did happen: verify it. Then correct the tool or the result schema in the definition.", Fault::Theirs},

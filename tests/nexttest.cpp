@@ -154,6 +154,24 @@ private slots:
         QVERIFY(run.state.handoffs.back().digest != run.state.handoffs.front().digest);
     }
 
+    void a_conflict_at_the_service_is_read_again_and_asked_again_once()
+    {
+        PaperRun run(gated(q(R"(, "before": {"tool": "look", "with": {}, "unchanged": ["/total"]})")));
+        for (int round = 0; round < 2; ++round) {
+            QCOMPARE(run.sending(), u"look"_qs);
+            run.answer({}, q(R"({"total": 5})"));
+            QCOMPARE(run.status(), u"waiting_approval"_qs);
+            QVERIFY(!run.decide(Verb::Approve));
+            run.answer({}, q(R"({"total": 5})"));
+            QCOMPARE(run.sending(), u"pay"_qs);
+            run.answer(u"T409"_qs);
+        }
+        QCOMPARE(run.status(), u"escalated"_qs);
+        QCOMPARE(run.error(), u"T409"_qs);
+        QCOMPARE(run.dispatches("act"), 2);
+        QCOMPARE(textOf(run.state.handoffs[1].asked, "code"), std::string("W107"));
+    }
+
     void an_allow_rule_lets_small_things_pass_and_says_so_data()
     {
         QTest::addColumn<QString>("amount");

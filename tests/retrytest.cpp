@@ -44,9 +44,12 @@ private slots:
         row("T105", true, "refused", "refused", "refused");
         for (const auto* code : {"T108", "T109", "T110"}) row(code, false, "retry", "retry", "unknown");
         for (const auto* code : {"T400", "T405", "T406", "T411", "T413", "T414", "T415", "T416", "T417", "T422", "T431",
-                                 "T401", "T403", "T407", "T451", "T404", "T410", "T409", "T412", "T428", "T429q"}) {
+                                 "T403", "T407", "T451", "T404", "T410", "T409", "T412", "T428", "T429q"}) {
             row(code, false, "refused", "refused", "refused");
         }
+        row("T401", false, "retry", "retry", "retry");
+        row("T202", false, "refused", "unknown", "unknown");
+        row("T605", false, "refused", "unknown", "unknown");
         row("T408", false, "retry", "retry", "unknown");
         row("T409i", false, "retry", "retry", "retry");
         row("T422k", false, "refused", "stop", "stop");
@@ -86,6 +89,7 @@ private slots:
         QCOMPARE(verdict(failed("T503", Effect::Read, 2)), Verdict::Retry);
         QCOMPARE(verdict(failed("T503", Effect::Read, 3)), Verdict::Refused);
         QCOMPARE(verdict(failed("T601", Effect::Read, 2)), Verdict::Refused);
+        QCOMPARE(verdict(failed("T401", Effect::WriteBlind, 2)), Verdict::Refused);
     }
 
     void giving_up_on_a_keyed_write_that_may_have_acted_is_a_doubt()

@@ -90,6 +90,8 @@ private slots:
         QTest::newRow("two equal keys") << 200 << QByteArray("{\"id\": \"1\", \"id\": \"2\"}") << u"T601"_qs;
         QTest::newRow("empty") << 200 << QByteArray() << u"T603"_qs;
         QTest::newRow("deep") << 200 << QByteArray(100, '[') << u"T601"_qs;
+        QTest::newRow("taken up, not done") << 202 << QByteArray("{\"id\": \"1\"}") << u"T202"_qs;
+        QTest::newRow("a result per item") << 207 << QByteArray("{\"id\": \"1\"}") << u"T605"_qs;
         QTest::newRow("not found") << 404 << QByteArray("{}") << u"T404"_qs;
         QTest::newRow("too many") << 429 << QByteArray("{}") << u"T429"_qs;
         QTest::newRow("quota gone") << 429 << QByteArray("{\"error\": {\"code\": \"insufficient_quota\"}}") << u"T429q"_qs;

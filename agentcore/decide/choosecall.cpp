@@ -158,6 +158,15 @@ void Chooser::judge(const Call& call)
     judgeEffect(call, choice, code);
 }
 
+/// The service refused because the object is no longer as it was: read it again and ask again, once.
+bool Chooser::isStale(const Call& call, const Code& code) const
+{
+    const bool saysChanged = code == "T409" || code == "T412" || code == "T428";
+    if (!saysChanged || call.purpose != Purpose::Act || step().reread) return false;
+    const Tool& tool = *def_.tool(call.tool);
+    return tool.before.has_value() && !tool.gate.empty() && !step().consent.empty();
+}
+
 void Chooser::judgeEffect(const Call& call, const Choice& choice, const Code& code)
 {
     const Json result = call.answer.value("result", Json());
@@ -172,6 +181,12 @@ void Chooser::judgeEffect(const Call& call, const Choice& choice, const Code& co
     data["code"] = code;
     data["row"] = choice.row;
     data["why"] = choice.why;
+    if (choice.verdict == Verdict::Refused && isStale(call, code)) {
+        data["verdict"] = "stale";
+        data["why"] = "The service says that it changed since it was approved. The approval is void.";
+        say(EventKind::Judged, std::move(data), call.attempt);
+        return;
+    }
     say(EventKind::Judged, std::move(data), call.attempt);
     if (choice.verdict != Verdict::Refused && choice.verdict != Verdict::Stop) return;
 

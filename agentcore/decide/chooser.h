@@ -46,6 +46,7 @@ private:
     void makeCall(Purpose purpose, const Tool& tool, const Json& params, int record, const std::string& key,
                   Millis firstUsed);
     void judge(const Call& call);
+    bool isStale(const Call& call, const Code& code) const;
     void judgeEffect(const Call& call, const Choice& choice, const Code& code);
     void settledByItself();
     void judgeBefore(const Call& call, const Choice& choice);

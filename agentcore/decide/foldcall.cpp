@@ -125,6 +125,12 @@ private:
             if (call->purpose == Purpose::Undo) return;
             if (step) recordDone(*call, *step);
             state_.call.reset();
+        } else if (verdict == "stale") {
+            state_.call.reset();
+            if (!step) return;
+            askAfresh(*step);
+            step->reread = true;
+            step->voided = Failure{"W107", textOf(data_, "why"), {}, {}};
         } else if (verdict == "absent") {
             state_.call.reset();
             if (step) askAfresh(*step);

@@ -93,6 +93,7 @@ struct StepState {
     HandoffId consent;              ///< the approval that covers it; empty when none was needed
     Millis executeBy = 0;           ///< 0: no expiry runs
     bool consumed = false;          ///< the approval was used by a dispatch
+    bool reread = false;            ///< the service found it changed, and it was asked about anew once
     bool scopeAsked = false;
     bool scopeGiven = false;
     std::string guidance;

@@ -204,6 +204,10 @@ Answer interpretHttp(const Invocation& invocation, const wire::Reply& reply, Mil
         return answer;
     }
     readBody(invocation, reply, answer);
+    // Neither is "done", whatever the body looks like.
+    if (reply.status == 202) answer.code = "T202";
+    if (reply.status == 206 || reply.status == 207) answer.code = "T605";
+    if (answer.message.empty() && !answer.code.empty()) answer.message = codeInfo(answer.code).sentence;
     return answer;
 }
 
