@@ -8,6 +8,8 @@
 
 #include "agentcore/act/driver.h"
 #include "agentcore/decide/next.h"
+#include "agentcore/store/database.h"
+#include "agentcore/store/folder.h"
 #include "agentcore/store/sqlitestore.h"
 
 using namespace handrail;
@@ -162,6 +164,27 @@ private slots:
         QTEST(stage.stopped(run), "status");
         QTEST(int(stage.wire.requests.size()), "requests");
         QCOMPARE(stage.wire.requests.back().headers, sent.headers);
+    }
+
+    void a_run_that_can_no_longer_be_read_stops_alone_and_is_told()
+    {
+        Stage stage(folder());
+        const auto lost = stage.start(oneWrite(u"write_blind"_qs));
+        QTRY_COMPARE(stage.wire.requests.size(), std::size_t(1));
+        {
+            auto database = store::Database::open(store::databasePath(stage.folder), store::Database::Access::Write);
+            QCOMPARE((*database)->execute("UPDATE definitions SET text = '{}'"), 0);
+        }
+        stage.open();
+        stage.driver->recover();
+        QCOMPARE(stage.stopped(lost), u"stopped"_qs);
+        QCOMPARE(stage.store->run(lost)->value().summary.error->code, std::string("R103"));
+        const auto rows = (*store::openReadStore(stage.folder))->inbox({});
+        QCOMPARE(rows->size(), std::size_t(1));
+        QVERIFY(rows->front().unknown);
+        stage.wire.answer(200, "{}");
+        QCOMPARE(stage.stopped(stage.start(oneWrite(u"write_keyed"_qs))), u"completed"_qs);
+        QCOMPARE(stage.wire.requests.size(), std::size_t(2));
     }
 
     void two_decisions_at_once_are_one_decision()

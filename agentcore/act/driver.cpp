@@ -159,7 +159,10 @@ void Driver::recover()
     const Millis now = doors_.clock->now();
     for (const auto& id : *ids) {
         auto run = live(id);
-        if (!run) continue;
+        if (!run) {
+            stopUnreadable(id, run.failure(), now);
+            continue;
+        }
         recovered_.push_back(id);
         Event event;
         event.time = now;
@@ -170,6 +173,37 @@ void Driver::recover()
         if (call && call->phase == decide::CallPhase::Dispatched) absorb(**run, decide::lostEvent((*run)->state, now));
     }
     schedule();
+}
+
+/// A run that can no longer be read stops alone, and a person is told: nothing else knows what it did last.
+void Driver::stopUnreadable(const RunId& id, const Failure& why, Millis now)
+{
+    auto row = doors_.store->run(id);
+    if (!row || !*row) return;
+    Event event;
+    event.time = now;
+    event.run = id;
+    event.kind = EventKind::RunEnded;
+    event.data = {{"state", word(RunStatus::Stopped)}, {"code", why.code}, {"message", why.message}};
+    batch_.events.push_back(std::move(event));
+    store::RunRow stopped = **row;
+    InboxRow told;
+    told.id = id + "-0";
+    told.kind = HandoffKind::Escalation;
+    told.title = "A run of " + stopped.summary.agent + " stopped: it can no longer be read, so what it did last is not known";
+    told.run = id;
+    told.agent = stopped.summary.agent;
+    told.step = stopped.summary.step;
+    told.risk = Risk::Critical;
+    told.unknown = true;
+    told.created = now;
+    stopped.summary.status = RunStatus::Stopped;
+    stopped.summary.error = why;
+    stopped.summary.handoffs.push_back(told.id);
+    stopped.live = false;
+    stopped.due = 0;
+    batch_.runs.push_back(std::move(stopped));
+    batch_.handoffs.push_back(std::move(told));
 }
 
 void Driver::whenRecovered(Reply<std::vector<RunSummary>> reply)
@@ -269,7 +303,8 @@ void Driver::loadDue()
     if (!due) return halt(due.failure());
     for (const auto& id : *due) {
         auto run = live(id);
-        if (run && (*run)->quietUntil <= now) dirty_.insert(id);
+        if (!run) stopUnreadable(id, run.failure(), now);
+        else if ((*run)->quietUntil <= now) dirty_.insert(id);
     }
 }
 

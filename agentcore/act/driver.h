@@ -57,6 +57,7 @@ private:
     struct Live;
     class StoreFacts;
 
+    void stopUnreadable(const RunId& id, const Failure& why, Millis now);
     Outcome<Live*> live(const RunId& id);
     void absorb(Live& run, decide::Event event);
     void noteIntent(const Live& run, const decide::Event& event, const std::optional<decide::Call>& before);
