@@ -1,3 +1,5 @@
 handrail_test(doubt)
 handrail_test(next)
 handrail_test(retry)
+handrail_test(held)
+handrail_test(limits)

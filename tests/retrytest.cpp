@@ -61,7 +61,9 @@ private slots:
         row("T603", false, "retry", "happened", "happened");
         row("T111", false, "refused", "happened", "happened");
         row("T602", false, "refused", "unknown", "unknown");
-        row("T606", false, "refused", "refused", "unknown");
+        row("T606", false, "refused", "refused", "refused");
+        row("T610", true, "retry", "retry", "retry");
+        row("T610", false, "retry", "retry", "unknown");
         row("T611", false, "refused", "refused", "unknown");
         row("T701", false, "retry", "retry", "unknown");
         row("T702", false, "retry", "retry", "retry");
@@ -99,6 +101,67 @@ private slots:
         auto unsent = failed("T103", Effect::WriteKeyed, 3);
         unsent.notSent = true;
         QCOMPARE(verdict(unsent), Verdict::Refused);
+    }
+
+    void a_child_that_died_with_a_keyed_call_leaves_a_doubt_when_nothing_helps()
+    {
+        QCOMPARE(verdict(failed("T610", Effect::WriteKeyed, 3)), Verdict::Unknown);
+    }
+
+    void a_call_that_was_taken_up_is_polled_where_that_is_possible()
+    {
+        for (const auto effect : {Effect::Read, Effect::WriteKeyed, Effect::WriteVerifiable, Effect::WriteBlind}) {
+            auto attempted = failed("T202", effect);
+            attempted.canPoll = true;
+            QCOMPARE(verdict(attempted), Verdict::Poll);
+        }
+    }
+
+    void a_read_goes_by_the_status_inside_a_200()
+    {
+        auto attempted = failed("T606", Effect::Read);
+        attempted.inner = "T503";
+        QCOMPARE(verdict(attempted), Verdict::Retry);
+        attempted.inner = "T403";
+        QCOMPARE(verdict(attempted), Verdict::Refused);
+        attempted.inner = "T503";
+        attempted.effect = Effect::WriteKeyed;
+        QCOMPARE(verdict(attempted), Verdict::Refused);
+    }
+
+    void a_definition_may_make_a_tool_stricter()
+    {
+        Tool strict = tool(Effect::WriteKeyed);
+        strict.retry.on = {{"T503", Verdict::Unknown}, {"T429", Verdict::Refused}, {"T409", Verdict::Retry}};
+        QCOMPARE(decideRetry(failed("T503", Effect::WriteKeyed), strict, 3).verdict, Verdict::Unknown);
+        QCOMPARE(decideRetry(failed("T429", Effect::WriteKeyed), strict, 3).verdict, Verdict::Refused);
+        QCOMPARE(decideRetry(failed("T409", Effect::WriteKeyed), strict, 3).verdict, Verdict::Retry);
+    }
+
+    /// Every code, every effect: no rule that is let through turns a doubt into a refusal or a second sending.
+    void no_rule_of_a_definition_weakens_a_write()
+    {
+        int allowed = 0;
+        for (const auto& code : allCodes()) {
+            for (const auto effect : {Effect::WriteKeyed, Effect::WriteVerifiable, Effect::WriteBlind}) {
+                for (const auto said : {Verdict::Retry, Verdict::Refused, Verdict::Unknown}) {
+                    if (objectionTo(code, effect, said)) continue;
+                    ++allowed;
+                    Tool own = tool(effect);
+                    const auto without = decideRetry(failed(code, effect), own, 3).verdict;
+                    own.retry.on = {{code, said}};
+                    const auto with = decideRetry(failed(code, effect), own, 3).verdict;
+                    const bool wasDoubt = without == Verdict::Unknown || without == Verdict::Happened;
+                    const bool isDoubt = with == Verdict::Unknown || with == Verdict::Happened;
+                    QVERIFY2(!wasDoubt || isDoubt, code.c_str());
+                    QVERIFY2(effect == Effect::WriteKeyed || with != Verdict::Retry || without == Verdict::Retry, code.c_str());
+                }
+            }
+        }
+        QVERIFY(allowed > 300);
+        QVERIFY(objectionTo("T503", Effect::WriteBlind, Verdict::Retry));
+        QVERIFY(objectionTo("T109", Effect::WriteKeyed, Verdict::Refused));
+        QVERIFY(objectionTo("T105", Effect::Read, Verdict::Retry));
     }
 
     void an_old_key_is_not_trusted()

@@ -92,6 +92,14 @@ private slots:
         QTest::newRow("deep") << 200 << QByteArray(100, '[') << u"T601"_qs;
         QTest::newRow("taken up, not done") << 202 << QByteArray("{\"id\": \"1\"}") << u"T202"_qs;
         QTest::newRow("a result per item") << 207 << QByteArray("{\"id\": \"1\"}") << u"T605"_qs;
+        QTest::newRow("items, all done") << 207 << QByteArray("{\"items\": [{\"status\": 200}, {\"status\": 201}]}") << QString();
+        QTest::newRow("items, one refused") << 207 << QByteArray("{\"items\": [{\"status\": 200}, {\"status\": 409}]}") << u"T605"_qs;
+        QTest::newRow("items, none done") << 207 << QByteArray("{\"items\": [{\"status\": 404}, {\"status\": 409}]}") << u"T409"_qs;
+        QTest::newRow("items, one without a state") << 207 << QByteArray("{\"items\": [{\"status\": 200}, {}]}") << u"T605"_qs;
+        QTest::newRow("an error in a 200, of the right shape") << 200 << QByteArray("{\"id\": \"1\", \"error\": \"mail\"}") << QString();
+        QTest::newRow("nothing but an error in a 200") << 200 << QByteArray("{\"id\": 1, \"error\": \"mail\"}") << u"T601"_qs;
+        QTest::newRow("an error and no result") << 200 << QByteArray("{\"error\": {\"status\": 503}, \"id\": null}") << u"T601"_qs;
+        QTest::newRow("an empty error") << 200 << QByteArray("{\"id\": \"1\", \"error\": null}") << QString();
         QTest::newRow("not found") << 404 << QByteArray("{}") << u"T404"_qs;
         QTest::newRow("too many") << 429 << QByteArray("{}") << u"T429"_qs;
         QTest::newRow("quota gone") << 429 << QByteArray("{\"error\": {\"code\": \"insufficient_quota\"}}") << u"T429q"_qs;
@@ -110,6 +118,54 @@ private slots:
         const auto answer = tools::interpret(call, *tools::prepare(call), reply(status, body.toStdString()), 0);
         QTEST(QString::fromStdString(answer.code), "code");
         QCOMPARE(answer.message.empty(), answer.code.empty());
+    }
+
+    void an_error_inside_a_200_is_no_result()
+    {
+        const auto definition = parsed(http(q("\"request\": {\"method\": \"GET\", \"path\": \"/o\"}, \"effect\": \"read\"")));
+        const auto call = invocation(definition, "{}");
+        const auto answer = [&](const char* body) { return tools::interpret(call, *tools::prepare(call), reply(200, body), 0); };
+        const auto failed = answer("{\"error\": {\"status\": 503, \"message\": \"try later\"}}");
+        QCOMPARE(failed.code, std::string("T606"));
+        QCOMPARE(failed.inner, std::string("T503"));
+        QVERIFY(failed.message.find("try later") != std::string::npos);
+        QCOMPARE(answer("{\"errors\": [{\"message\": \"no\"}], \"data\": null}").code, std::string("T606"));
+        QCOMPARE(answer("{\"ok\": false, \"error\": \"channel_not_found\"}").code, std::string("T606"));
+        // With a result beside it, it is for the definition's schema to say.
+        QCOMPARE(answer("{\"errors\": [{}], \"data\": {\"id\": 1}}").code, std::string());
+        QCOMPARE(answer("{\"error\": \"\", \"id\": 1}").code, std::string());
+        QCOMPARE(answer("{\"error\": null}").code, std::string());
+    }
+
+    void a_call_that_was_taken_up_says_where_its_state_stands_data()
+    {
+        QTest::addColumn<QByteArray>("location");
+        QTest::addColumn<QByteArray>("poll");
+        QTest::newRow("a path") << QByteArray("/jobs/7?full=1") << QByteArray("/jobs/7?full=1");
+        QTest::newRow("the same origin") << QByteArray("http://127.0.0.1:1/jobs/7#top") << QByteArray("/jobs/7");
+        QTest::newRow("another origin") << QByteArray("http://evil.example/jobs/7") << QByteArray();
+        QTest::newRow("another port that begins alike") << QByteArray("http://127.0.0.1:10/jobs/7") << QByteArray();
+        QTest::newRow("a host in disguise") << QByteArray("//evil.example/jobs/7") << QByteArray();
+        QTest::newRow("a backslash") << QByteArray("/\\evil.example/7") << QByteArray();
+        QTest::newRow("relative") << QByteArray("jobs/7") << QByteArray();
+        QTest::newRow("a line break") << QByteArray("/jobs/7\r\nX: 1") << QByteArray();
+    }
+    void a_call_that_was_taken_up_says_where_its_state_stands()
+    {
+        QFETCH(QByteArray, location);
+        const auto definition = parsed(http(q("\"request\": {\"method\": \"POST\", \"path\": \"/o\", \"body\": \"params\", \"key_header\": \"Idempotency-Key\"}, \"effect\": \"write_keyed\"")));
+        auto call = invocation(definition, "{\"a\": 1}", "k-9");
+        const auto answer = tools::interpret(call, *tools::prepare(call), reply(202, "{}", {{"location", location.toStdString()}, {"retry-after", "2"}}), 0);
+        QCOMPARE(answer.code, std::string("T202"));
+        QCOMPARE(answer.retryAfter, 2'000);
+        QTEST(QByteArray::fromStdString(answer.poll), "poll");
+        call.poll = "/jobs/7";
+        const auto prepared = tools::prepare(call);
+        const auto& request = std::get<wire::HttpRequest>(prepared->request);
+        QCOMPARE(request.method, std::string("GET"));
+        QCOMPARE(request.url, std::string("http://127.0.0.1:1/jobs/7"));
+        QVERIFY(!request.isWrite && request.body.empty());
+        for (const auto& header : request.headers) QVERIFY(header.first != "Idempotency-Key" && header.first != "Content-Type");
     }
 
     void retry_after_is_read_or_ignored_with_a_word_data()

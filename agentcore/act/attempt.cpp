@@ -79,6 +79,8 @@ Json Attempt::answered(const wire::Reply& reply, Millis now) const
     if (!answer.result.is_null()) data["result"] = answer.result;
     if (answer.retryAfter >= 0) data["retry_after_ms"] = answer.retryAfter;
     if (answer.replayed) data["replayed"] = true;
+    if (!answer.poll.empty()) data["poll"] = answer.poll;
+    if (!answer.inner.empty()) data["inner"] = answer.inner;
     if (reply.status != 0) data["status"] = reply.status;
     const std::string note = answer.retryNote.empty() ? reply.note : answer.retryNote;
     data["note"] = note.empty() ? answer.message : note;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "agentcore/act/intents.h"
+#include "agentcore/act/live.h"
 #include "agentcore/decide/decision.h"
 #include "agentcore/decide/next.h"
 #include "agentcore/decide/view.h"
@@ -19,14 +21,6 @@ constexpr int mostChoices = 10'000;   ///< more events than this in one turn of 
 constexpr Millis idle = 60'000;       ///< the longest sleep between two looks at the clock
 
 }  // namespace
-
-struct Driver::Live {
-    RunId id;
-    DefinitionPtr definition;
-    decide::RunState state;
-    std::unique_ptr<Attempt> attempt;
-    Millis quietUntil = 0;  ///< its due instant had nothing to say; not asked again before
-};
 
 /// What next() may ask about the world outside its run: the store, and what this turn is about to write.
 class Driver::StoreFacts final : public decide::Facts {
@@ -50,13 +44,18 @@ public:
         return *row;
     }
 
+    decide::Admission admit(const Tool& tool, decide::Lane lane, bool isRetry, Millis now) override
+    {
+        return driver_.limits_.admit(tool, lane, isRetry, now);
+    }
+
     double draw() override { return static_cast<double>(driver_.doors_.random() >> 11) * 0x1.0p-53; }
 
 private:
     Driver& driver_;
 };
 
-Driver::Driver(Doors doors, QObject* parent) : QObject(parent), doors_(std::move(doors))
+Driver::Driver(Doors doors, QObject* parent) : QObject(parent), doors_(std::move(doors)), limits_(doors_.callsInAll)
 {
     timer_.setSingleShot(true);
     connect(&timer_, &QTimer::timeout, this, &Driver::turn);
@@ -151,91 +150,12 @@ void Driver::whenStopped(const RunId& run, Reply<RunSummary> reply)
     timer_.start(0);
 }
 
-void Driver::recover()
-{
-    drivesAll_ = true;
-    auto ids = doors_.store->liveRuns();
-    if (!ids) return halt(ids.failure());
-    const Millis now = doors_.clock->now();
-    for (const auto& id : *ids) {
-        auto run = live(id);
-        if (!run) {
-            stopUnreadable(id, run.failure(), now);
-            continue;
-        }
-        recovered_.push_back(id);
-        Event event;
-        event.time = now;
-        event.run = id;
-        event.kind = EventKind::Recovered;
-        absorb(**run, std::move(event));
-        const decide::Call* call = (*run)->state.active();
-        if (call && call->phase == decide::CallPhase::Dispatched) absorb(**run, decide::lostEvent((*run)->state, now));
-    }
-    schedule();
-}
-
-/// A run that can no longer be read stops alone, and a person is told: nothing else knows what it did last.
-void Driver::stopUnreadable(const RunId& id, const Failure& why, Millis now)
-{
-    auto row = doors_.store->run(id);
-    if (!row || !*row) return;
-    Event event;
-    event.time = now;
-    event.run = id;
-    event.kind = EventKind::RunEnded;
-    event.data = {{"state", word(RunStatus::Stopped)}, {"code", why.code}, {"message", why.message}};
-    batch_.events.push_back(std::move(event));
-    store::RunRow stopped = **row;
-    InboxRow told;
-    told.id = id + "-0";
-    told.kind = HandoffKind::Escalation;
-    told.title = "A run of " + stopped.summary.agent + " stopped: it can no longer be read, so what it did last is not known";
-    told.run = id;
-    told.agent = stopped.summary.agent;
-    told.step = stopped.summary.step;
-    told.risk = Risk::Critical;
-    told.unknown = true;
-    told.created = now;
-    stopped.summary.status = RunStatus::Stopped;
-    stopped.summary.error = why;
-    stopped.summary.handoffs.push_back(told.id);
-    stopped.live = false;
-    stopped.due = 0;
-    batch_.runs.push_back(std::move(stopped));
-    batch_.handoffs.push_back(std::move(told));
-}
-
-void Driver::whenRecovered(Reply<std::vector<RunSummary>> reply)
-{
-    recoveryWaiters_.push_back(std::move(reply));
-    timer_.start(0);
-}
-
-Outcome<Driver::Live*> Driver::live(const RunId& id)
-{
-    if (const auto found = runs_.find(id); found != runs_.end()) return found->second.get();
-    auto row = doors_.store->run(id);
-    if (!row) return row.failure();
-    if (!*row) return failure("U105", "There is no run " + id + ".", {}, "List the runs with: handrail runs");
-    auto parsed = definitions_.get((*row)->definition, [this](const std::string& digest) { return doors_.store->definition(digest); });
-    if (!parsed) return parsed.failure();
-    auto events = doors_.store->events(id);
-    if (!events) return events.failure();
-    auto run = std::make_unique<Live>();
-    run->id = id;
-    run->definition = *parsed;
-    for (const auto& event : *events) decide::fold(run->state, event);
-    Live* raw = run.get();
-    runs_[id] = std::move(run);
-    return raw;
-}
-
 void Driver::absorb(Live& run, Event event)
 {
     const auto callBefore = run.state.call;
     decide::fold(run.state, event);
-    noteIntent(run, event, callBefore);
+    noteLimits(run, event);
+    if (auto intent = intentAfter(run.state, event, callBefore)) batch_.intents.push_back(std::move(*intent));
     if (event.kind == EventKind::Asked || event.kind == EventKind::Decided || event.kind == EventKind::Expired) {
         touched_.insert(textOf(event.data, "handoff"));
     }
@@ -244,39 +164,6 @@ void Driver::absorb(Live& run, Event event)
     }
     batch_.events.push_back(std::move(event));
     dirty_.insert(run.id);
-}
-
-/// Keeps the intent of a keyed call in step with its journal, in the same commit.
-void Driver::noteIntent(const Live& run, const Event& event, const std::optional<decide::Call>& before)
-{
-    const bool isMade = event.kind == EventKind::Intent;
-    const bool isDropped = event.kind == EventKind::RunEnded && before && !before->inDoubt && before->phase != decide::CallPhase::Doubt;
-    const std::string purpose = textOf(event.data, "purpose");
-    const bool isProbe = purpose == "verify" || purpose == "before";
-    if (isProbe || (!isMade && !isDropped && event.kind != EventKind::Judged)) return;
-    const auto& call = isMade ? run.state.call : before;
-    if (!call || call->key.empty()) return;
-    IntentRow row;
-    row.key = call->key;
-    row.digest = call->digest;
-    row.run = run.id;
-    row.step = isDropped ? run.state.stepAtWork() : event.step;
-    row.firstUsed = call->firstSent > 0 ? call->firstSent : event.time;
-    if (isDropped) {
-        row.state = IntentState::Refused;
-    } else if (!isMade) {
-        const std::string verdict = textOf(event.data, "verdict");
-        if (verdict == "retry") return;
-        if (verdict == "done") {
-            row.state = IntentState::Done;
-            row.result = event.data.value("result", Json());
-        } else if (verdict == "unknown" || verdict == "happened") {
-            row.state = IntentState::Unknown;
-        } else if (verdict != "resend") {
-            row.state = IntentState::Refused;
-        }
-    }
-    batch_.intents.push_back(std::move(row));
 }
 
 void Driver::turn()
@@ -329,6 +216,7 @@ void Driver::choose(Live& run)
     }
     const auto due = decide::due(*run.definition, run.state);
     run.quietUntil = due && *due <= now ? now + 1000 : 0;
+    if (run.state.heldUntil > now) queue(run);
     project(run);
 }
 
@@ -368,11 +256,12 @@ bool Driver::commit()
         return true;
     }
     // Nothing of it is on disk, so nothing of it may stay in memory either.
-    for (const auto& id : dirty_) runs_.erase(id);
+    const auto undone = std::move(dirty_);
     batch_ = {};
     dirty_.clear();
     touched_.clear();
     if (result.how != store::Committed::Conflict) halt(*result.why);
+    for (const auto& id : undone) reload(id);
     for (auto& reply : replies) reply(result.why);
     return result.how == store::Committed::Conflict;
 }
@@ -387,7 +276,8 @@ void Driver::afterCommit()
         if (found == runs_.end()) continue;
         Live& run = *found->second;
         const decide::Call* call = run.state.active();
-        const bool isToBeSent = call && call->phase == decide::CallPhase::Dispatched && !run.attempt;
+        // Only what this very process has just written down is sent; never what it found in the journal.
+        const bool isToBeSent = call && call->phase == decide::CallPhase::Dispatched && run.isUnsent && !run.attempt;
         if (isToBeSent) send(run);
         const bool isParked = run.state.status != RunStatus::Running && !run.attempt;
         const bool isLeft = held_.erase(id) > 0;
@@ -397,12 +287,14 @@ void Driver::afterCommit()
 
 void Driver::send(Live& run)
 {
+    run.isUnsent = false;
     const decide::Call& call = *run.state.active();
     tools::Invocation invocation;
     invocation.definition = run.definition.get();
     invocation.tool = run.definition->tool(call.tool);
     invocation.params = call.params;
     invocation.key = call.key;
+    if (call.purpose == decide::Purpose::Poll) invocation.poll = call.poll;
     invocation.limit = call.limit;
     run.attempt = std::make_unique<Attempt>(invocation, run.definition, nullptr);
     connect(run.attempt.get(), &Attempt::finished, this,

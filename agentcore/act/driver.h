@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -10,6 +11,7 @@
 #include <QTimer>
 
 #include "agentcore/act/attempt.h"
+#include "agentcore/decide/limits.h"
 #include "agentcore/decide/runstate.h"
 #include "agentcore/definition/kept.h"
 #include "agentcore/store/store.h"
@@ -23,6 +25,7 @@ struct Doors {
     wire::Wire* wire = nullptr;
     Clock* clock = nullptr;
     std::function<std::uint64_t()> random;
+    int callsInAll = 16;  ///< under way at once, in each lane
 };
 
 /// Journal first, then act. Everything that one turn of the loop has to say is one commit; calls leave
@@ -60,7 +63,11 @@ private:
     void stopUnreadable(const RunId& id, const Failure& why, Millis now);
     Outcome<Live*> live(const RunId& id);
     void absorb(Live& run, decide::Event event);
-    void noteIntent(const Live& run, const decide::Event& event, const std::optional<decide::Call>& before);
+    void noteLimits(Live& run, const decide::Event& event);
+    void wakeOne(const std::string& host);
+    void queue(Live& run);
+    Outcome<std::unique_ptr<Live>> load(const RunId& id);
+    void reload(const RunId& id);
     void chooseAll();
     void choose(Live& run);
     bool commit();
@@ -77,7 +84,9 @@ private:
 
     Doors doors_;
     QTimer timer_;
+    decide::HostLimits limits_;  ///< before the runs: each call under way gives its place back when it goes
     std::map<RunId, std::unique_ptr<Live>> runs_;
+    std::map<std::string, std::deque<RunId>> heldBack_;  ///< by host: runs whose call waits for a place
     KeptDefinitions definitions_;
     std::set<RunId> dirty_;
     store::Batch batch_;

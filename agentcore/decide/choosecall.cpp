@@ -10,6 +10,8 @@ namespace {
 
 constexpr Millis leastUseful = 10;  ///< with less time left a call is not worth sending
 constexpr int mostProbes = 3;
+constexpr int mostRetries = 20;       ///< of one run
+constexpr Millis longHold = 60'000;   ///< a call held back for longer is told to a person
 
 }  // namespace
 
@@ -66,15 +68,33 @@ void Chooser::chooseCall()
     case CallPhase::Waiting:
         if (now_ >= call.until) dispatch(call);
         return;
+    case CallPhase::Polled:
+        if (now_ >= call.until) poll(call);
+        return;
     case CallPhase::Doubt: return chooseInDoubt(call);
     }
+}
+
+/// Asks the host's limits. A call that is held back is journaled as a wait, and told when it lasts.
+bool Chooser::isAdmitted(const Tool& tool, bool isRetry)
+{
+    const Admission admission = facts_.admit(tool, state_.undoing ? Lane::Undo : Lane::Tools, isRetry, now_);
+    if (admission.isGiven()) return true;
+    if (state_.heldUntil > now_) return false;
+    say(EventKind::Waiting, {{"for", "slot"}, {"code", admission.code}, {"until", std::max(admission.until, now_ + 1)},
+                             {"host", tool.host}});
+    const bool isLong = state_.heldSince > 0 && now_ - state_.heldSince >= longHold;
+    if (isLong && !state_.watching() && !state_.undoing) {
+        say(EventKind::Asked, earlyTicket(def_, state_, now_, admission.code, codeInfo(admission.code).sentence));
+    }
+    return false;
 }
 
 /// What the tool, its step and the run leave for one call. An undo and the settling of a doubt are not
 /// cut short: leaving either half done would be worse than being late.
 Millis Chooser::timeLeft(const Tool& tool, Purpose purpose) const
 {
-    if (state_.undoing || purpose == Purpose::Verify) return tool.timeout;
+    if (state_.undoing || purpose == Purpose::Verify || purpose == Purpose::Poll) return tool.timeout;
     const Millis ofRun = def_.limits.run - ranAt(state_, now_);
     const Millis since = state_.status == RunStatus::Running ? std::max<Millis>(0, now_ - state_.updated) : 0;
     const Millis ofStep = def_.limits.step - step().ran - since;
@@ -86,9 +106,12 @@ void Chooser::makeCall(Purpose purpose, const Tool& tool, const Json& params, in
 {
     const Millis limit = timeLeft(tool, purpose);
     if (limit < leastUseful) {
+        if (!state_.heldBy.empty()) return stepFails(state_.heldBy, codeInfo(state_.heldBy).sentence + " The step's time ran out meanwhile; nothing was sent.");
         return stepFails("W101", "The step has no time left for this call; it was not sent.");
     }
+    if (!isAdmitted(tool, false)) return;
     Json data = {{"purpose", word(purpose)}, {"tool", tool.name}, {"params", params}, {"record", record}};
+    if (purpose == Purpose::Poll) data["poll"] = state_.call->poll;
     if (!key.empty()) {
         data["key"] = key;
         data["digest"] = intentDigest(tool, params);
@@ -103,15 +126,21 @@ void Chooser::dispatch(const Call& call)
     const Tool& tool = *def_.tool(call.tool);
     const Millis limit = timeLeft(tool, call.purpose);
     if (limit < leastUseful) {
-        // Nothing of this attempt leaves; what earlier attempts may have done decides what is said.
-        say(EventKind::Judged, {{"purpose", word(call.purpose)}, {"verdict", call.inDoubt ? "unknown" : "refused"},
-                                {"code", "W101"}, {"why", "No time was left to send it again."}}, call.attempt);
-        if (!call.inDoubt && call.purpose != Purpose::Verify) {
-            stepFails("W101", "The time for this step ran out before the call could be sent again.");
-        }
-        return;
+        return runsOutOfTime(call);
     }
+    if (!isAdmitted(tool, call.round > 0)) return;
     say(EventKind::Dispatched, {{"purpose", word(call.purpose)}, {"limit_ms", limit}}, call.attempt + 1);
+}
+
+/// Nothing of this attempt leaves; what earlier attempts may have done decides what is said.
+void Chooser::runsOutOfTime(const Call& call)
+{
+    const Code code = state_.heldBy.empty() ? Code("W101") : state_.heldBy;
+    say(EventKind::Judged, {{"purpose", word(call.purpose)}, {"verdict", call.inDoubt ? "unknown" : "refused"},
+                            {"code", code}, {"why", "No time was left to send it again."}}, call.attempt);
+    if (call.inDoubt || isProbe(call.purpose)) return;
+    const std::string held = state_.heldBy.empty() ? std::string() : codeInfo(code).sentence + " ";
+    stepFails(code, held + "The time for this step ran out before the call could be sent again.");
 }
 
 bool Chooser::startProbe(Purpose purpose, const std::string& toolName, const Json& pattern, const Json& params,
@@ -132,12 +161,16 @@ void Chooser::judge(const Call& call)
     const Tool& tool = *def_.tool(call.tool);
     Code code = textOf(call.answer, "code");
     const Json result = call.answer.value("result", Json());
-    if (code.empty() && tool.after && !tool.after->fits(result)) code = "T602";
-    if (code == "T404" || code == "T410") code = tool.isWrite() ? code : "U105";
+    const bool isCurrent = call.purpose != Purpose::Verify && call.purpose != Purpose::Before;
+    if (code.empty() && isCurrent && tool.after && !tool.after->fits(result)) code = "T602";
+    const bool isRead = !tool.isWrite() || call.purpose == Purpose::Poll;
+    if (code == "T404" || code == "T410") code = isRead ? Code("U105") : code;
 
     Attempted attempted;
     attempted.code = code;
-    attempted.effect = tool.effect;
+    attempted.effect = isRead ? Effect::Read : tool.effect;
+    attempted.canPoll = !textOf(call.answer, "poll").empty() && (call.purpose == Purpose::Act || call.purpose == Purpose::Undo);
+    attempted.inner = textOf(call.answer, "inner");
     attempted.notSent = textOf(call.answer, "phase") == "not_sent";
     attempted.attempt = call.round;
     const auto seen = call.codes.find(code);
@@ -152,7 +185,9 @@ void Chooser::judge(const Call& call)
         choice.why = "An earlier attempt may have been carried out, so it is not known whether it happened.";
     }
 
+    if (call.purpose == Purpose::Poll && code == "T202") return waitForState(call, tool);
     if (choice.verdict == Verdict::Retry) return waitAndRetry(call, tool, choice);
+    if (call.purpose == Purpose::Poll) return judgePoll(call, choice, code);
     if (call.purpose == Purpose::Before) return judgeBefore(call, choice);
     if (call.purpose == Purpose::Verify) return judgeVerify(call, choice);
     judgeEffect(call, choice, code);
@@ -187,12 +222,17 @@ void Chooser::judgeEffect(const Call& call, const Choice& choice, const Code& co
         say(EventKind::Judged, std::move(data), call.attempt);
         return;
     }
+    if (choice.verdict == Verdict::Poll) {
+        data["poll"] = textOf(call.answer, "poll");
+        say(EventKind::Judged, std::move(data), call.attempt);
+        return waitForState(call, *def_.tool(call.tool));
+    }
     say(EventKind::Judged, std::move(data), call.attempt);
     if (choice.verdict != Verdict::Refused && choice.verdict != Verdict::Stop) return;
 
     std::string message = textOf(call.answer, "message");
     if (code == "T602") message = "The result does not hold what the definition says must hold afterwards.";
-    if (message.empty()) message = codeInfo(code).sentence;
+    if (message.empty() || code == "W115") message = codeInfo(code).sentence + (message.empty() ? "" : " " + message);
     if (call.round > 1) message += " It was tried " + std::to_string(call.round) + " times.";
     if (call.purpose == Purpose::Undo) return undoFails(code, message);
     stepFails(code, message);
@@ -259,7 +299,7 @@ void Chooser::judgeVerify(const Call& call, const Choice& choice)
         return;
     }
     if (doubted.probes + 1 >= mostProbes) return;
-    say(EventKind::Waiting, {{"for", "verify"}, {"until", now_ + verify.settle / (mostProbes - 1)}});
+    say(EventKind::Waiting, {{"for", "settle"}, {"until", now_ + verify.settle / (mostProbes - 1)}});
 }
 
 /// Whether an attempt after this wait could still be of use.
@@ -276,15 +316,17 @@ void Chooser::waitAndRetry(const Call& call, const Tool& tool, const Choice& cho
     const double draw = facts_.draw();
     const Millis delay = backoff(tool.retry, call.round, draw, floor);
     // Sent again under its key, it cannot act twice; but it may have acted once.
-    const bool mayHaveActed = tool.effect == Effect::WriteKeyed && textOf(call.answer, "phase") != "not_sent" &&
-                              rowFor(textOf(call.answer, "code")).unkeyed.verdict == Verdict::Unknown;
-    if (!fitsInTime(call, delay)) {
+    const bool mayHaveActed = tool.isWrite() && !isProbe(call.purpose) && textOf(call.answer, "phase") != "not_sent" &&
+                              rowFor(textOf(call.answer, "code")).unkeyed.leavesDoubt();
+    const bool isSpent = state_.retries >= mostRetries && !state_.undoing && !isProbe(call.purpose);
+    if (isSpent || !fitsInTime(call, delay)) {
         Choice given = choice;
         given.verdict = mayHaveActed || call.inDoubt ? Verdict::Unknown : Verdict::Refused;
-        given.why = "The next attempt would begin after this step's time is over.";
+        given.why = isSpent ? "The run has used up its 20 retries." : "The next attempt would begin after this step's time is over.";
+        if (call.purpose == Purpose::Poll) return judgePoll(call, given, textOf(call.answer, "code"));
         if (call.purpose == Purpose::Before) return judgeBefore(call, given);
         if (call.purpose == Purpose::Verify) return judgeVerify(call, given);
-        return judgeEffect(call, given, textOf(call.answer, "code"));
+        return judgeEffect(call, given, isSpent ? Code("W115") : textOf(call.answer, "code"));
     }
     Json judged = {{"purpose", word(call.purpose)}, {"verdict", "retry"}, {"code", textOf(call.answer, "code")},
                    {"row", choice.row}, {"why", choice.why}};
@@ -311,9 +353,11 @@ void Chooser::chooseInDoubt(const Call& call)
     }
     if (call.probes > mostProbes) return doubtTicket(call, "Its outcome could not be read back.");
     // Proven absent: one resend, never a second.
-    const bool cameBack = textOf(call.answer, "phase") == "answered" &&
-                          rowFor(textOf(call.answer, "code")).unkeyed.verdict == Verdict::Happened;
-    if (call.resent || cameBack) return doubtTicket(call, "Reading it back did not find it.");
+    const Code code = textOf(call.answer, "code");
+    const bool cameBack = textOf(call.answer, "phase") == "answered" && rowFor(code).unkeyed.verdict == Verdict::Happened;
+    // What was taken up, or done in part, may come true later: not finding it proves nothing.
+    const bool isTakenUp = code == "T202" || code == "T605";
+    if (call.resent || cameBack || isTakenUp) return doubtTicket(call, "Reading it back did not find it.");
     say(EventKind::Judged, {{"purpose", word(call.purpose)}, {"verdict", "resend"},
                             {"why", "Reading it back three times proved that it did not happen, so it is sent once more."}},
         call.attempt);

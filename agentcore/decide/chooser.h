@@ -9,7 +9,7 @@
 namespace handrail::decide {
 
 /// One round of choosing. Split over choosestep.cpp (what a step needs), choosecall.cpp (what a call
-/// needs) and chooseundo.cpp; each method says one thing and returns.
+/// needs), choosepoll.cpp and chooseundo.cpp; each method says one thing and returns.
 class Chooser {
 public:
     Chooser(const Definition& definition, const RunState& state, Millis now, Facts& facts)
@@ -43,6 +43,7 @@ private:
     // choosecall.cpp
     void chooseCall();
     void dispatch(const Call& call);
+    void runsOutOfTime(const Call& call);
     void makeCall(Purpose purpose, const Tool& tool, const Json& params, int record, const std::string& key,
                   Millis firstUsed);
     void judge(const Call& call);
@@ -58,6 +59,13 @@ private:
     bool fitsInTime(const Call& call, Millis delay) const;
     bool startProbe(Purpose purpose, const std::string& toolName, const Json& pattern, const Json& params,
                     const Json& result, int record);
+
+    bool isAdmitted(const Tool& tool, bool isRetry);
+
+    // choosepoll.cpp
+    void poll(const Call& call);
+    void waitForState(const Call& call, const Tool& tool);
+    void judgePoll(const Call& call, const Choice& choice, const Code& code);
 
     // chooseundo.cpp
     void chooseUndo();

@@ -61,7 +61,8 @@ std::optional<Millis> due(const Definition& definition, const RunState& state)
     if (state.status != RunStatus::Running) return earliest;
     const Call* call = state.active();
     if (call && call->phase == CallPhase::Waiting) consider(call->until);
-    if (call && call->phase == CallPhase::Doubt) consider(call->until);
+    if (call && (call->phase == CallPhase::Doubt || call->phase == CallPhase::Polled)) consider(call->until);
+    consider(state.heldUntil);
     if (!call && state.at < static_cast<int>(state.steps.size())) {
         consider(state.steps[static_cast<std::size_t>(state.at)].attachUntil);
         consider(state.updated + std::max<Millis>(0, definition.limits.run - state.ran));

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "agentcore/decide/limits.h"
 #include "agentcore/types.h"
 
 namespace handrail::decide {
@@ -26,6 +27,8 @@ class Facts {
 public:
     virtual ~Facts() = default;
     virtual std::optional<IntentRow> intent(const std::string& key) = 0;
+    /// Whether a call of this tool may leave now, by the limits of its host (limits.h).
+    virtual Admission admit(const Tool& tool, Lane lane, bool isRetry, Millis now) = 0;
     /// Uniform in [0, 1), for jitter.
     virtual double draw() = 0;
 };

@@ -234,6 +234,7 @@ private:
 
     void stepSkipped()
     {
+        letGo();
         StepState* step = state_.current();
         state_.call.reset();
         state_.probe.reset();
@@ -243,8 +244,15 @@ private:
         ++state_.at;
     }
 
+    void letGo()
+    {
+        state_.heldUntil = state_.heldSince = 0;
+        state_.heldBy.clear();
+    }
+
     void stepFailed()
     {
+        letGo();
         StepState* step = state_.current();
         state_.call.reset();
         state_.probe.reset();
@@ -264,6 +272,7 @@ private:
         undoing.statusBefore = fromWord<RunStatus>(textOf(data_, "state_before")).value_or(RunStatus::Running);
         state_.undoing = std::move(undoing);
         state_.status = RunStatus::Running;
+        letGo();
         state_.call.reset();
         state_.probe.reset();
     }

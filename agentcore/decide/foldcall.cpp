@@ -40,14 +40,16 @@ private:
                 step->records[static_cast<std::size_t>(call.record)].key = call.key;
             }
         }
-        const bool isProbe = call.purpose == Purpose::Verify || call.purpose == Purpose::Before;
-        (isProbe ? state_.probe : state_.call) = std::move(call);
+        call.poll = textOf(data_, "poll");
+        (isProbe(call.purpose) ? state_.probe : state_.call) = std::move(call);
     }
 
     void dispatched()
     {
         Call* call = state_.active();
         if (!call) return;
+        state_.heldUntil = state_.heldSince = 0;
+        state_.heldBy.clear();
         call->phase = CallPhase::Dispatched;
         call->attempt = event_.attempt;
         ++call->round;
@@ -109,12 +111,20 @@ private:
             if (!view.note.empty()) view.note += " ";
             view.note += textOf(data_, "why");
         }
+        // A read in service of a call that is to be read again stays; it has said nothing yet.
+        if (isProbe(call->purpose) && verdict == "retry") return;
         if (call->purpose == Purpose::Before) return judgedBefore(*call, step, verdict);
         if (call->purpose == Purpose::Verify) return judgedVerify(verdict);
+        if (call->purpose == Purpose::Poll) return judgedPoll(*call, verdict);
         if (truthOf(data_, "doubt")) call->inDoubt = true;
         if (verdict == "unknown" || verdict == "happened") {
             call->phase = CallPhase::Doubt;
             call->until = 0;
+        } else if (verdict == "poll") {
+            call->phase = CallPhase::Polled;
+            call->poll = textOf(data_, "poll");
+            // Only a write has a key, and only a write can be in doubt.
+            call->inDoubt = call->inDoubt || !call->key.empty();
         } else if (verdict == "resend") {
             call->phase = CallPhase::Made;
             call->resent = true;
@@ -139,6 +149,17 @@ private:
         }
     }
 
+    void judgedPoll(const Call& probe, const std::string& verdict)
+    {
+        // The state may be found elsewhere from now on; the last reply says where.
+        if (state_.call && verdict == "pending") {
+            const std::string moved = textOf(probe.answer, "poll");
+            if (!moved.empty()) state_.call->poll = moved;
+            ++state_.call->polls;
+        }
+        state_.probe.reset();
+    }
+
     void judgedBefore(const Call& call, StepState* step, const std::string& verdict)
     {
         if (step && call.record < static_cast<int>(step->records.size())) {
@@ -161,7 +182,7 @@ private:
         if (!state_.call) return;
         // A read that could not be made proves nothing, and ends the looking.
         if (verdict == "refused") state_.call->probes = 1000;
-        else ++state_.call->probes;
+        if (verdict == "absent") ++state_.call->probes;
     }
 
     void askAfresh(StepState& step)
@@ -204,8 +225,12 @@ private:
         const std::string what = textOf(data_, "for");
         if (what == "attach") {
             if (step) step->attachUntil = until;
-        } else if (what == "verify") {
-            if (state_.call) state_.call->until = until;
+        } else if (what == "slot") {
+            state_.heldUntil = until;
+            state_.heldBy = textOf(data_, "code");
+            if (state_.heldSince == 0) state_.heldSince = event_.time;
+        } else if ((what == "settle" || what == "state") && state_.call) {
+            state_.call->until = until;
         } else if (Call* call = state_.active()) {
             call->phase = CallPhase::Waiting;
             call->until = until;

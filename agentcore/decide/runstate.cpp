@@ -11,13 +11,19 @@ std::string word(Purpose purpose)
     case Purpose::Verify: return "verify";
     case Purpose::Before: return "before";
     case Purpose::Undo: return "undo";
+    case Purpose::Poll: return "poll";
     }
     return {};
 }
 
+bool isProbe(Purpose purpose)
+{
+    return purpose == Purpose::Verify || purpose == Purpose::Before || purpose == Purpose::Poll;
+}
+
 Purpose purposeFrom(const std::string& text)
 {
-    for (const auto purpose : {Purpose::Verify, Purpose::Before, Purpose::Undo}) {
+    for (const auto purpose : {Purpose::Verify, Purpose::Before, Purpose::Undo, Purpose::Poll}) {
         if (word(purpose) == text) return purpose;
     }
     return Purpose::Act;

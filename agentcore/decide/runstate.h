@@ -11,8 +11,10 @@
 /// Where a run stands: plain data, made by folding its journal and by nothing else.
 namespace handrail::decide {
 
-enum class Purpose { Act, Verify, Before, Undo };
+enum class Purpose { Act, Verify, Before, Undo, Poll };
 std::string word(Purpose purpose);
+/// A read in the service of another call.
+bool isProbe(Purpose purpose);
 Purpose purposeFrom(const std::string& word);
 
 enum class CallPhase {
@@ -20,6 +22,7 @@ enum class CallPhase {
     Dispatched,  ///< may be on its way
     Answered,    ///< a reply is here and not judged
     Waiting,     ///< to be sent again at `until`
+    Polled,      ///< taken up by the service; its state is asked for at `until`
     Doubt        ///< its outcome is unknown
 };
 
@@ -41,6 +44,8 @@ struct Call {
     Json answer;          ///< the data of its last Answered event
     std::map<Code, int> codes;  ///< how often each code came, this round
     int replays = 0;      ///< failures that the provider told from its store for this key
+    std::string poll;     ///< where its state can be read: path and query on its own server
+    int polls = 0;
     int probes = 0;       ///< verify reads made for the present doubt
     bool inDoubt = false; ///< an earlier attempt may have been carried out, whatever came of later ones
     bool resent = false;  ///< the one resend after a proven absence was used
@@ -144,6 +149,9 @@ struct RunState {
     std::vector<EffectDone> effects;
     std::vector<HandoffRecord> handoffs;
     std::optional<Undoing> undoing;
+    Millis heldUntil = 0;    ///< its next call may not leave yet (W111, W115, W116): ask again then
+    Millis heldSince = 0;
+    Code heldBy;
     std::string aborting;    ///< why an operator wants it ended, once no call is under way
     std::map<std::string, int> repeats;  ///< exact-loop check: digest of tool, arguments, result -> times
     int prepared = 0;        ///< steps begun, for the step limit

@@ -56,6 +56,23 @@ Limits limitsOf(const Json& written)
     return limits;
 }
 
+HostRule hostRuleOf(const Json& written)
+{
+    HostRule rule;
+    read(written, "in_flight", rule.inFlight);
+    if (const Json* budget = memberOf(&written, "retries")) rule.budget = budget->get<double>();
+    rule.retryAbove = rule.budget / 2;
+    read(written, "failures_in_a_row", rule.failuresInARow);
+    if (const Json* share = memberOf(&written, "failure_share")) rule.share = share->get<double>();
+    read(written, "least_calls", rule.leastCalls);
+    readSpan(written, "window_s", rule.window);
+    readSpan(written, "open_s", rule.open);
+    readSpan(written, "longest_open_s", rule.longestOpen);
+    rule.longestOpen = std::max(rule.longestOpen, rule.open);
+    read(written, "close_after", rule.closeAfter);
+    return rule;
+}
+
 Server serverOf(const std::string& name, const Json& written)
 {
     Server server;
@@ -65,6 +82,7 @@ Server serverOf(const std::string& name, const Json& written)
     read(written, "headers", server.headers);
     read(written, "allow_private", server.allowPrivate);
     read(written, "sheds_load", server.shedsLoad);
+    if (const Json* limits = memberOf(&written, "limits")) server.rule = hostRuleOf(*limits);
     return server;
 }
 
@@ -77,6 +95,9 @@ RetryRule retryOf(const Json& written)
     rule.cap = std::max(rule.cap, rule.base);
     const std::string jitter = textOf(written, "jitter", "full");
     rule.jitter = jitter == "full" ? Jitter::Full : jitter == "none" ? Jitter::None : Jitter::Proportional;
+    forEach(memberOf(&written, "on"), {}, [&](const std::string& code, const std::string&, const Json& verdict) {
+        rule.on[code] = fromWord<Verdict>(verdict.get<std::string>()).value_or(Verdict::Refused);
+    });
     return rule;
 }
 
@@ -150,7 +171,18 @@ void readRules(const Json& written, Tool& tool)
     if (const Json* retry = memberOf(&written, "retry")) tool.retry = retryOf(*retry);
 }
 
-Tool toolOf(const std::string& name, const Json& written, const Json& document, Millis stepLimit)
+/// Calls of one origin under one credential share their limits; so do the calls of one program.
+std::string hostOf(const Tool& tool, const Definition& definition)
+{
+    const auto found = definition.servers.find(tool.server);
+    if (found == definition.servers.end()) return tool.command.empty() ? std::string() : "command:" + tool.command.front();
+    const Server& server = found->second;
+    const auto path = server.url.find('/', server.url.find("://") + 3);
+    const std::string origin = server.url.substr(0, path);
+    return server.headers.empty() ? origin : origin + "#" + sha256(canonical(server.headers)).substr(0, 8);
+}
+
+Tool toolOf(const std::string& name, const Json& written, const Json& document, const Definition& definition)
 {
     Tool tool;
     tool.name = name;
@@ -161,12 +193,15 @@ Tool toolOf(const std::string& name, const Json& written, const Json& document, 
     readRules(written, tool);
     if (tool.gate == "payment") tool.timeout = paymentTimeout;
     readSpan(written, "timeout_s", tool.timeout);
-    tool.timeout = std::min(tool.timeout, stepLimit);
+    tool.timeout = std::min(tool.timeout, definition.limits.step);
     tool.params = schemaIn(written, "params");
     if (const Json* params = memberOf(&written, "params")) tool.paramsSource = *params;
     tool.result = schemaIn(written, "result");
     tool.after = schemaIn(written, "after");
     tool.digest = digestOf(written, memberOf(&document, "servers"));
+    tool.host = hostOf(tool, definition);
+    const auto server = definition.servers.find(tool.server);
+    if (server != definition.servers.end()) tool.hostRule = server->second.rule;
     return tool;
 }
 
@@ -239,7 +274,7 @@ void readParts(const Json& document, Definition& definition)
         definition.servers.emplace(name, serverOf(name, written));
     });
     forEach(memberOf(&document, "tools"), {}, [&](const std::string& name, const std::string&, const Json& written) {
-        definition.tools.emplace(name, toolOf(name, written, document, definition.limits.step));
+        definition.tools.emplace(name, toolOf(name, written, document, definition));
     });
     forEach(memberOf(&document, "plan"), {}, [&](const std::string&, const std::string&, const Json& written) {
         definition.plan.push_back(stepOf(written));

@@ -1,3 +1,4 @@
+#include "agentcore/retrytable.h"
 #include "agentcore/definition/mistakes.h"
 
 namespace handrail::definition {
@@ -177,6 +178,15 @@ private:
         if (base && cap && base->is_number() && cap->is_number() && *base > *cap) {
             add("U102", "/retry/cap_s", "\"cap_s\" must not be below \"base_s\".");
         }
+        const auto effect = fromWord<Effect>(textAt(&tool_, "effect")).value_or(Effect::WriteBlind);
+        forEach(memberOf(has("retry"), "on"), "/retry/on", [&](const std::string& code, const std::string& below, const Json& said) {
+            const auto verdict = said.is_string() ? fromWord<Verdict>(said.get<std::string>()) : std::nullopt;
+            const auto objection = verdict ? objectionTo(code, effect, *verdict) : std::nullopt;
+            if (objection) {
+                add("U102", below, code + " cannot be \"" + said.get<std::string>() + "\" for a " + word(effect) + ": " + *objection + ".",
+                    "See what the table says: handrail check --table");
+            }
+        });
     }
 
     const Json* servers_;

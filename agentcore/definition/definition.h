@@ -9,6 +9,7 @@
 
 #include "agentcore/failure.h"
 #include "agentcore/json.h"
+#include "agentcore/retrytable.h"
 #include "agentcore/schema/schema.h"
 #include "agentcore/types.h"
 
@@ -26,12 +27,28 @@ struct Limits {
     Millis age = 604'800'000;
 };
 
+/// When a host is given rest: how many calls at once, how many retries, when its breaker opens.
+struct HostRule {
+    int inFlight = 4;
+    double budget = 20;      ///< retries that may be spent; a countable failure costs one
+    double refill = 0.1;     ///< what a success gives back
+    double retryAbove = 10;  ///< no retry with no more than this left
+    int failuresInARow = 5;
+    double share = 0.5;      ///< or this share of failures…
+    int leastCalls = 10;     ///< …of at least so many calls…
+    Millis window = 60'000;  ///< …in this time
+    Millis open = 30'000;    ///< doubles each time, up to
+    Millis longestOpen = 300'000;
+    int closeAfter = 3;      ///< good calls in a row that close it again
+};
+
 struct Server {
     std::string name;
     std::string url;                             ///< base, without a trailing slash
     std::map<std::string, std::string> headers;  ///< values may hold ${secret:…}
     bool allowPrivate = false;                   ///< loopback and private addresses permitted
     bool shedsLoad = false;                      ///< its 503 means "not taken up"
+    HostRule rule;
 };
 
 enum class Jitter { Full, Proportional, None };
@@ -41,6 +58,7 @@ struct RetryRule {
     Millis base = 1'000;
     Millis cap = 60'000;
     Jitter jitter = Jitter::Full;
+    std::map<Code, Verdict> on;  ///< what this tool's definition says of a code, in place of the table
 };
 
 /// How an HTTP call is made from parameters.
@@ -99,6 +117,8 @@ struct Tool {
     std::optional<Compensation> undo;
     std::optional<Each> each;
     std::string description;
+    std::string host;                     ///< whose limits its calls count against: origin and credential
+    HostRule hostRule;
     std::string digest;                   ///< SHA-256 of its canonical written form and its server's
 
     bool isWrite() const { return effect != Effect::Read; }

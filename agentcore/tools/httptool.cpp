@@ -8,8 +8,6 @@
 namespace handrail::tools {
 namespace {
 
-constexpr Millis longestRetryAfter = 24 * 3'600'000LL;
-
 bool hasLineBreak(const std::string& text) { return text.find_first_of("\r\n") != std::string::npos; }
 
 /// Path and query with parameters in place; `used` are those that stand in them.
@@ -61,78 +59,16 @@ Outcome<std::string> bodyOf(const Invocation& invocation, const std::set<std::st
     return form;
 }
 
-std::string headerOf(const wire::Reply& reply, const std::string& name)
+/// A look at the state of a call that was taken up: the server's own headers, no body, no key.
+void turnIntoPoll(const Invocation& invocation, const std::string& base, wire::HttpRequest& request)
 {
-    for (const auto& [header, value] : reply.headers) {
-        if (header == name) return value;
-    }
-    return {};
-}
-
-bool mentions(const std::string& body, std::initializer_list<const char*> words)
-{
-    std::string text = body.substr(0, 4096);
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return std::any_of(words.begin(), words.end(), [&](const char* word) { return text.find(word) != std::string::npos; });
-}
-
-Code statusCode(const wire::Reply& reply)
-{
-    const std::string code = "T" + std::to_string(reply.status);
-    if (reply.status == 429 && mentions(reply.body, {"insufficient_quota", "quota_exceeded", "quota exceeded", "billing_hard_limit"})) return "T429q";
-    if (reply.status == 409 && mentions(reply.body, {"idempotency_key_in_use", "idempotency-key", "in progress", "in_progress"})) return "T409i";
-    if (reply.status == 422 && mentions(reply.body, {"idempotency_key_reused", "idempotency_error", "idempotency key", "idempotency-key"})) return "T422k";
-    return code;
-}
-
-void readRetryAfter(const std::string& text, Millis now, Answer& answer)
-{
-    if (text.empty()) return;
-    Millis wait = -1;
-    const bool isNumber = text.size() < 12 && text.find_first_not_of("0123456789") == std::string::npos;
-    if (isNumber) wait = std::stoll(text) * 1000;
-    else if (const Millis date = httpDate(text); date >= 0) wait = date - now;
-    if (wait >= 0 && wait <= longestRetryAfter) answer.retryAfter = wait;
-    else answer.retryNote = "The server's Retry-After (" + shortened(text, 40) + ") is of no use and was ignored.";
-}
-
-/// The error's own words, where the body has them in one of the usual places.
-std::string errorWords(const Json& body)
-{
-    for (const auto* pointer : {"/error/message", "/message", "/error", "/detail", "/title", "/error/code"}) {
-        const Json* found = at(body, pointer);
-        if (found && found->is_string() && !found->get<std::string>().empty()) return shortened(found->get<std::string>());
-    }
-    return {};
-}
-
-void readBody(const Invocation& invocation, const wire::Reply& reply, Answer& answer)
-{
-    const bool isGood = reply.status >= 200 && reply.status < 300;
-    const bool isTyped = invocation.tool->result != nullptr;
-    if (reply.body.empty()) {
-        if (isGood && isTyped) {
-            answer.code = "T603";
-            answer.message = "The reply is empty, but a result was expected.";
-        }
-        return;
-    }
-    auto parsed = parseJson(reply.body);
-    if (!parsed) {
-        if (isGood && isTyped) {
-            answer.code = "T601";
-            answer.message = "The reply is not the JSON that was expected: " + parsed.failure().message;
-        }
-        answer.result = {{"text", shortened(reply.body, 4096)}};
-        return;
-    }
-    answer.result = parsed.take();
-    if (!isGood || !isTyped) return;
-    const auto mismatches = invocation.tool->result->check(answer.result, 1);
-    if (mismatches.empty()) return;
-    const auto& first = mismatches.front();
-    answer.code = "T601";
-    answer.message = "The reply does not have the declared shape: " + (first.at.empty() ? std::string("it") : first.at) + " " + first.message + ".";
+    request.method = "GET";
+    request.isWrite = false;
+    request.url = base.substr(0, base.find('/', base.find("://") + 3)) + invocation.poll;
+    request.body.clear();
+    std::erase_if(request.headers, [&](const auto& header) {
+        return header.first == "Content-Type" || (!invocation.key.empty() && header.second == invocation.key);
+    });
 }
 
 }  // namespace
@@ -186,29 +122,9 @@ Outcome<Prepared> prepareHttp(const Invocation& invocation)
     if (!body) return body.failure();
     request.body = body.take();
     prepared.line = request.method + " " + server.url + *path;
+    if (!invocation.poll.empty()) turnIntoPoll(invocation, *base, request);
     prepared.request = std::move(request);
     return prepared;
-}
-
-Answer interpretHttp(const Invocation& invocation, const wire::Reply& reply, Millis now)
-{
-    Answer answer;
-    answer.replayed = headerOf(reply, "idempotent-replayed") == "true";
-    if (reply.status >= 400) {
-        answer.code = statusCode(reply);
-        readBody(invocation, reply, answer);
-        const std::string words = errorWords(answer.result);
-        answer.message = "The server answered " + std::to_string(reply.status) + " (" + codeInfo(answer.code).title + ")" +
-                         (words.empty() ? "." : ": " + words);
-        readRetryAfter(headerOf(reply, "retry-after"), now, answer);
-        return answer;
-    }
-    readBody(invocation, reply, answer);
-    // Neither is "done", whatever the body looks like.
-    if (reply.status == 202) answer.code = "T202";
-    if (reply.status == 206 || reply.status == 207) answer.code = "T605";
-    if (answer.message.empty() && !answer.code.empty()) answer.message = codeInfo(answer.code).sentence;
-    return answer;
 }
 
 }  // namespace handrail::tools

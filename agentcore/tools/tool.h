@@ -20,6 +20,7 @@ struct Invocation {
     Json params;
     std::string key;      ///< idempotency key; empty for reads
     Millis limit = 0;
+    std::string poll = {};  ///< not the call itself, but a look at its state: path and query on its server
 };
 
 /// A request ready for the wire, with its secrets in place, and how to keep them out of any text.
@@ -44,6 +45,8 @@ struct Answer {
     Json result;
     Millis retryAfter = -1;  ///< what the server asked for, from now; -1: nothing usable
     std::string retryNote;
+    std::string poll;        ///< 202: where its state can be read, path and query on the same server
+    Code inner;              ///< T606: the HTTP status that the error inside names, as a code
     bool replayed = false;   ///< the server said that this is a stored reply ("Idempotent-Replayed: true")
 };
 

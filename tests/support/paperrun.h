@@ -22,9 +22,11 @@ public:
         const auto found = intents.find(key);
         return found == intents.end() ? std::nullopt : std::optional(found->second);
     }
+    decide::Admission admit(const Tool&, decide::Lane, bool, Millis) override { return admission; }
     double draw() override { return nextDraw; }
 
     std::map<std::string, decide::IntentRow> intents;
+    decide::Admission admission;
     double nextDraw = 0.5;
 };
 
