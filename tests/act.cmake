@@ -1,1 +1,2 @@
 handrail_test(driver)
+handrail_test(matrix)

@@ -3,14 +3,12 @@
 
 #ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
 #include "tests/support/definitions.h"
-#include "tests/support/doors.h"
+#include "tests/support/stage.h"
 #endif
 
-#include "agentcore/act/driver.h"
 #include "agentcore/decide/next.h"
 #include "agentcore/store/database.h"
 #include "agentcore/store/folder.h"
-#include "agentcore/store/sqlitestore.h"
 
 using namespace handrail;
 using namespace handrailtest;
@@ -18,56 +16,6 @@ using namespace handrailtest;
 /// The driver over a real store, a scripted wire and a clock that stands still.
 class DriverTest : public QObject {
     Q_OBJECT
-
-    struct Stage {
-        explicit Stage(const std::string& at) : folder(at) { open(); }
-
-        void open()
-        {
-            driver.reset();
-            store.reset();
-            store = std::make_unique<WatchedStore>(store::openStore(folder, "a test", "s").take());
-            driver = std::make_unique<act::Driver>(act::Doors{store.get(), &wire, &clock, [this] { return ++random * 0x9E3779B97F4A7C15ULL; }});
-            QObject::connect(driver.get(), &act::Driver::halted, driver.get(), [this](const Failure& why) { halted = why; });
-        }
-        RunId start(const QString& text, const QString& input = QStringLiteral("{}"))
-        {
-            StartRequest request;
-            request.definition = text.toStdString();
-            request.input = parseJson(input.toStdString()).take();
-            request.user = "ann";
-            std::optional<Outcome<RunId>> reply;
-            driver->start(request, [&](Outcome<RunId> outcome) { reply = std::move(outcome); });
-            if (!QTest::qWaitFor([&] { return reply.has_value(); }) || !*reply) return {};
-            return **reply;
-        }
-        std::optional<Failure> decide(const HandoffId& id, Verb verb)
-        {
-            Decision decision;
-            decision.handoff = id;
-            decision.verb = verb;
-            decision.who = "bob";
-            std::optional<Outcome<HandoffId>> reply;
-            driver->decide(decision, [&](Outcome<HandoffId> outcome) { reply = std::move(outcome); });
-            if (!QTest::qWaitFor([&] { return reply.has_value(); })) return failure("X000", "No reply came.");
-            return *reply ? std::nullopt : std::optional(reply->failure());
-        }
-        QString stopped(const RunId& run)
-        {
-            std::optional<Outcome<RunSummary>> reply;
-            driver->whenStopped(run, [&](Outcome<RunSummary> outcome) { reply = std::move(outcome); });
-            if (!QTest::qWaitFor([&] { return reply.has_value(); })) return QStringLiteral("never");
-            return QString::fromStdString(*reply ? word((*reply)->status) : reply->failure().code);
-        }
-
-        std::string folder;
-        ManualClock clock;
-        ScriptedWire wire;
-        std::uint64_t random = 0;
-        std::unique_ptr<WatchedStore> store;
-        std::unique_ptr<act::Driver> driver;
-        std::optional<Failure> halted;
-    };
 
     QTemporaryDir dir_;
     std::string folder() const { return dir_.filePath(QString::fromLatin1(QTest::currentTestFunction()) + QString::fromLatin1(QTest::currentDataTag())).toStdString(); }
@@ -240,6 +188,56 @@ private slots:
         stage.driver->turn();
         QCOMPARE(stage.stopped(run), u"completed"_qs);
         QCOMPARE(stage.wire.requests.size(), std::size_t(2));
+    }
+
+    void a_fifth_call_to_one_host_waits_until_a_place_is_free()
+    {
+        Stage stage(folder());
+        const QString text = agent(readTool(u"find"_qs), step(u"a"_qs, u"find"_qs));
+        std::vector<RunId> runs;
+        for (int i = 0; i < 6; ++i) runs.push_back(stage.start(text));
+        QVERIFY(QTest::qWaitFor([&] { return stage.wire.silent.size() == 4; }));
+        QCOMPARE(stage.wire.requests.size(), std::size_t(4));
+        // Nothing but the freed places wakes the two that wait: the clock stands still.
+        for (int i = 0; i < 6; ++i) {
+            QVERIFY(QTest::qWaitFor([&] { return static_cast<int>(stage.wire.silent.size()) > i; }));
+            stage.wire.speak(i, 200, "{}");
+        }
+        for (const auto& run : runs) QCOMPARE(stage.stopped(run), u"completed"_qs);
+        QCOMPARE(stage.wire.requests.size(), std::size_t(6));
+    }
+
+    void a_service_that_keeps_failing_is_left_alone_by_every_run()
+    {
+        Stage stage(folder());
+        const QString text = agent(readTool(u"find"_qs, q(R"(, "retry": {"attempts": 1})")), step(u"a"_qs, u"find"_qs), q(R"("limits": {"run_s": 1000, "step_s": 300}, )"));
+        for (int i = 0; i < 5; ++i) {
+            stage.wire.answer(503, "{}");
+            QCOMPARE(stage.stopped(stage.start(text)), u"escalated"_qs);
+        }
+        const auto held = stage.start(text);
+        QTRY_COMPARE(stage.readable(held).last(), u"waiting a code=W111"_qs);
+        QCOMPARE(stage.wire.requests.size(), std::size_t(5));
+        stage.wire.answer(200, "{}");
+        stage.clock.at += 29'000;
+        stage.driver->turn();
+        QCOMPARE(stage.wire.requests.size(), std::size_t(5));
+        stage.clock.at += 1'000;
+        stage.driver->turn();
+        QCOMPARE(stage.stopped(held), u"completed"_qs);
+    }
+
+    void a_call_under_way_outlives_a_commit_that_was_refused()
+    {
+        Stage stage(folder());
+        const auto run = stage.start(oneWrite(u"write_blind"_qs));
+        QVERIFY(QTest::qWaitFor([&] { return stage.wire.silent.size() == 1; }));
+        // Its answer is in the batch that the store refuses: then nobody knows what it did.
+        stage.store->conflictNext = true;
+        stage.wire.speak(0, 200, "{}");
+        QCOMPARE(stage.stopped(run), u"escalated"_qs);
+        QCOMPARE(stage.wire.requests.size(), std::size_t(1));
+        QCOMPARE(stage.readable(run).filter(u"lost"_qs).size(), 1);
     }
 
     void a_second_run_with_the_same_business_key_calls_nothing()

@@ -354,7 +354,7 @@ void Chooser::chooseInDoubt(const Call& call)
     if (call.probes > mostProbes) return doubtTicket(call, "Its outcome could not be read back.");
     // Proven absent: one resend, never a second.
     const Code code = textOf(call.answer, "code");
-    const bool cameBack = textOf(call.answer, "phase") == "answered" && rowFor(code).unkeyed.verdict == Verdict::Happened;
+    const bool cameBack = rowFor(code).unkeyed.verdict == Verdict::Happened;
     // What was taken up, or done in part, may come true later: not finding it proves nothing.
     const bool isTakenUp = code == "T202" || code == "T605";
     if (call.resent || cameBack || isTakenUp) return doubtTicket(call, "Reading it back did not find it.");

@@ -4,6 +4,8 @@
 #include <functional>
 #include <vector>
 
+#include <QPointer>
+
 #include "agentcore/clock.h"
 #include "agentcore/store/store.h"
 #include "agentcore/wire/wire.h"
@@ -29,7 +31,10 @@ public:
         requests.push_back(request);
         if (onRequest) onRequest();
         auto* call = new handrail::wire::Call(parent);
-        if (replies.empty()) return call;
+        if (replies.empty()) {
+            silent.push_back(call);
+            return call;
+        }
         const auto reply = replies.front();
         replies.pop_front();
         QMetaObject::invokeMethod(call, [call, reply] { Q_EMIT call->finished(reply); }, Qt::QueuedConnection);
@@ -57,6 +62,18 @@ public:
         replies.push_back(reply);
     }
 
+    /// Lets the nth call that was left without an answer have one after all.
+    void speak(int n, int status, const std::string& body)
+    {
+        handrail::wire::Reply reply;
+        reply.phase = handrail::wire::SendPhase::Answered;
+        reply.status = status;
+        reply.body = body;
+        auto* call = silent[static_cast<std::size_t>(n)].data();
+        QMetaObject::invokeMethod(call, [call, reply] { Q_EMIT call->finished(reply); }, Qt::QueuedConnection);
+    }
+
+    std::vector<QPointer<handrail::wire::Call>> silent;
     std::deque<handrail::wire::Reply> replies;
     std::vector<handrail::wire::HttpRequest> requests;
     std::function<void()> onRequest;
@@ -71,6 +88,9 @@ public:
     {
         if (failNext) {
             return {handrail::store::Committed::Down, handrail::failure("R101", "The disk is full.")};
+        }
+        if (std::exchange(conflictNext, false)) {
+            return {handrail::store::Committed::Conflict, handrail::failure("A105", "This was decided already.")};
         }
         ++commits;
         if (onCommit) onCommit(batch);
@@ -87,6 +107,7 @@ public:
 
     int commits = 0;
     bool failNext = false;
+    bool conflictNext = false;
     std::function<void(const handrail::store::Batch&)> onCommit;
 
 private:
