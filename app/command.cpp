@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "agentcore/definition/definition.h"
+#include "app/check.h"
 #include "app/demo.h"
 #include "app/print.h"
 #include "app/shapes.h"
@@ -20,33 +21,6 @@ namespace {
 
 constexpr Millis patience = 10'000;  ///< how long a store that is busy with another command is waited for
 constexpr int pause = 50;            ///< between two looks at it
-
-
-/// An unreadable or invalid definition is a mistake of use, not something missing from a store.
-int refuse(const Failure& why, bool json)
-{
-    printError(why, json);
-    return why.code == "U105" ? 2 : exitOf(why);
-}
-
-int check(const CommandLine& line)
-{
-    auto text = readSmallFile(line.agent);
-    if (!text) return refuse(text.failure(), line.json);
-    const auto parsed = parseDefinition(*text, line.agent);
-    if (line.json) {
-        Json errors = Json::array();
-        for (const auto& mistake : parsed.mistakes) errors.push_back(shapeOf(mistake));
-        std::cout << dump({{"agent", line.agent}, {"valid", parsed.mistakes.empty()}, {"errors", errors}}, 2) << std::endl;
-    } else if (parsed.mistakes.empty()) {
-        std::cout << line.agent << ": no errors" << std::endl;
-    }
-    for (const auto& mistake : parsed.mistakes) {
-        printError(mistake, line.json);
-        if (line.json) break;
-    }
-    return parsed.mistakes.empty() ? 0 : 2;
-}
 
 /// One command with a loop of its own around it.
 class Session : public QObject {
@@ -185,11 +159,11 @@ int signalDescriptor()
 
 int runCommand(const CommandLine& given, int argc, char** argv)
 {
-    if (given.command == "check") return check(given);
+    if (given.command == "check") return runCheck(given);
     CommandLine line = given;
     if (line.command == "run") {
         auto text = readSmallFile(line.agent);
-        if (!text) return refuse(text.failure(), line.json);
+        if (!text) return refuseDefinition(text.failure(), line.json);
         // Mistakes are told here, all of them, before any store is touched.
         const auto parsed = parseDefinition(*text, line.agent);
         for (const auto& mistake : parsed.mistakes) {

@@ -96,7 +96,11 @@ private:
         run->add_option("--user", words_.user, "For whom it runs");
         run->add_flag("--wait", line_.wait, "Stay until the run has ended, with other commands deciding");
         auto* check = app_.add_subcommand("check", "Hold a definition against the rules");
-        check->add_option("AGENT", words_.agent, "Agent definition, a JSON file")->required();
+        auto* agent = check->add_option("AGENT", words_.agent, "Agent definition, a JSON file");
+        auto* table = check->add_flag("--table", line_.table, "The retry table: what each failure means for each kind of call");
+        check->callback([agent, table] {
+            if (agent->empty() && table->empty()) throw CLI::RequiredError("AGENT");
+        });
         app_.add_subcommand("resume", "Recover: drive every run that can go on");
         app_.add_subcommand("serve", "The runtime without a window, until stopped");
         auto* demo = app_.add_subcommand("demo", "Run the bundled demo and show what then waits for a person");

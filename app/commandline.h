@@ -14,6 +14,7 @@ struct CommandLine {
     std::string store;         ///< folder; never empty
     bool json = false;
     bool wait = false;         ///< run: stay until the run has ended
+    bool table = false;        ///< check: show the retry table
     std::string agent;         ///< path of a definition
     Json request;              ///< for Requests::handle
 };

@@ -7,7 +7,6 @@
 #include <QInputDialog>
 
 #include "app/commandline.h"
-#include "app/notify.h"
 
 namespace handrail::app {
 namespace {
@@ -35,7 +34,8 @@ QString outcomeOf(const RunSummary& run)
 Console::Console(std::unique_ptr<Runtime> runtime, std::unique_ptr<Reader> reader, std::string folder,
                  std::unique_ptr<Clock> clock, QSettings& settings)
     : clock_(std::move(clock)), runtime_(std::move(runtime)), reader_(std::move(reader)), folder_(std::move(folder)),
-      window_([this] { return clock_->now(); }, &settings), requests_(runtime_.get(), *reader_, *clock_), server_(requests_)
+      window_([this] { return clock_->now(); }, &settings), notifier_(window_, [this](const HandoffId& id) { if (!id.empty()) window_.selectHandoff(id); }),
+      requests_(runtime_.get(), *reader_, *clock_), server_(requests_)
 {
     refresh_.setSingleShot(true);
     refresh_.setInterval(gather);
@@ -161,15 +161,15 @@ void Console::refreshLists()
     window_.setInbox(rows.take());
 }
 
-/// A desktop notification for what came in since the last look, critical and unknown ones only.
+/// Tells the desktop of what came in since the last look, while nobody looks at the window.
 void Console::tellNew(const std::vector<InboxRow>& rows)
 {
+    std::vector<InboxRow> fresh;
     for (const auto& row : rows) {
         const bool isNew = seen_.emplace(row.id, true).second;
-        if (isNew && !isFirst_ && !window_.isActiveWindow()) {
-            notifyDesktop(window_, row, [this, id = row.id] { window_.selectHandoff(id); });
-        }
+        if (isNew && !isFirst_ && !window_.isActiveWindow()) fresh.push_back(row);
     }
+    if (!fresh.empty()) notifier_.tell(fresh);
     isFirst_ = false;
 }
 

@@ -10,6 +10,7 @@
 
 #include "agentcore/runtime.h"
 #include "app/demo.h"
+#include "app/notify.h"
 #include "app/requests.h"
 #include "app/socket.h"
 #include "ui/mainwindow.h"
@@ -45,6 +46,7 @@ private:
     std::unique_ptr<Reader> reader_;
     std::string folder_;
     ui::MainWindow window_;
+    DesktopNotifier notifier_;
     Requests requests_;
     Server server_;
     std::unique_ptr<Demo> demo_;

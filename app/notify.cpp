@@ -1,5 +1,10 @@
 #include "app/notify.h"
 
+#include <algorithm>
+
+#include <QDBusMessage>
+#include <QDBusPendingCallWatcher>
+#include <QDBusPendingReply>
 #include <QPointer>
 #include <QSystemTrayIcon>
 #include <QWidget>
@@ -7,26 +12,82 @@
 #include "ui/foreigntext.h"
 
 namespace handrail::app {
+namespace {
 
-void notifyDesktop(QWidget& window, const InboxRow& row, std::function<void()> open)
+const QString service = QStringLiteral("org.freedesktop.Notifications");
+const QString path = QStringLiteral("/org/freedesktop/Notifications");
+constexpr std::size_t mostAtOnce = 3;
+constexpr uchar urgencyNormal = 1;
+constexpr uchar urgencyCritical = 2;
+
+bool isUrgent(const InboxRow& row) { return row.risk == Risk::Critical || row.unknown; }
+
+}  // namespace
+
+DesktopNotifier::DesktopNotifier(QWidget& window, std::function<void(const HandoffId&)> open)
+    : QObject(&window), window_(window), open_(std::move(open)), bus_(QDBusConnection::sessionBus())
+{
+    if (!bus_.isConnected()) return;
+    bus_.connect(service, path, service, QStringLiteral("ActionInvoked"), this, SLOT(onActionInvoked(uint, QString)));
+    bus_.connect(service, path, service, QStringLiteral("NotificationClosed"), this, SLOT(onClosed(uint, uint)));
+}
+
+void DesktopNotifier::tell(const std::vector<InboxRow>& rows)
+{
+    if (rows.size() > mostAtOnce) {
+        const bool isCritical = std::any_of(rows.begin(), rows.end(), isUrgent);
+        return tellOne(tr("%n things wait for a person", nullptr, static_cast<int>(rows.size())), isCritical, {});
+    }
+    for (const auto& row : rows) tellOne(ui::foreignLine(row.title), isUrgent(row), row.id);
+}
+
+void DesktopNotifier::tellOne(const QString& title, bool isCritical, const HandoffId& handoff)
+{
+    if (!bus_.isConnected()) return tellByTray(title, isCritical, handoff);
+    auto message = QDBusMessage::createMethodCall(service, path, service, QStringLiteral("Notify"));
+    const QVariantMap hints{{QStringLiteral("urgency"), QVariant::fromValue(isCritical ? urgencyCritical : urgencyNormal)},
+                            {QStringLiteral("desktop-entry"), QStringLiteral("handrail-console")}};
+    // A service may read the body as markup; what a tool wrote is plain text everywhere.
+    message << tr("Handrail") << 0u << QStringLiteral("handrail") << tr("A person is needed") << title.toHtmlEscaped()
+            << QStringList{QStringLiteral("default"), tr("Open"), QStringLiteral("open"), tr("Open")} << hints << -1;
+    auto* watcher = new QDBusPendingCallWatcher(bus_.asyncCall(message), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, title, isCritical, handoff](QDBusPendingCallWatcher* call) {
+        const QDBusPendingReply<uint> reply = *call;
+        if (reply.isError()) tellByTray(title, isCritical, handoff);
+        else shown_[reply.value()] = handoff;
+        call->deleteLater();
+    });
+}
+
+void DesktopNotifier::onActionInvoked(uint id, const QString&)
+{
+    const auto found = shown_.find(id);
+    if (found != shown_.end()) bringUp(found->second);
+}
+
+void DesktopNotifier::onClosed(uint id, uint) { shown_.erase(id); }
+
+void DesktopNotifier::tellByTray(const QString& title, bool isCritical, const HandoffId& handoff)
 {
     if (!QSystemTrayIcon::isSystemTrayAvailable()) return;
     static QPointer<QSystemTrayIcon> tray;
     if (!tray) {
-        tray = new QSystemTrayIcon(window.windowIcon(), &window);
-        tray->setToolTip(QObject::tr("Handrail"));
+        tray = new QSystemTrayIcon(window_.windowIcon(), &window_);
+        tray->setToolTip(tr("Handrail"));
         tray->show();
     }
-    tray->disconnect(&window);
-    QObject::connect(tray, &QSystemTrayIcon::messageClicked, &window, [&window, open] {
-        window.showNormal();
-        window.raise();
-        window.activateWindow();
-        open();
-    });
-    const bool isCritical = row.risk == Risk::Critical || row.unknown;
-    tray->showMessage(QObject::tr("A person is needed"), ui::foreignLine(row.title).toHtmlEscaped(),
+    tray->disconnect(this);
+    connect(tray, &QSystemTrayIcon::messageClicked, this, [this, handoff] { bringUp(handoff); });
+    tray->showMessage(tr("A person is needed"), title.toHtmlEscaped(),
                       isCritical ? QSystemTrayIcon::Critical : QSystemTrayIcon::Information);
+}
+
+void DesktopNotifier::bringUp(const HandoffId& handoff)
+{
+    window_.showNormal();
+    window_.raise();
+    window_.activateWindow();
+    open_(handoff);
 }
 
 }  // namespace handrail::app

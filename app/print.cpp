@@ -215,6 +215,9 @@ void printAnswer(const std::string& command, const Json& value, bool json)
     } else if (command == "inbox" || command == "demo") {
         printTable(value, {{"id", "HANDOFF"}, {"kind", "KIND"}, {"risk", "RISK"}, {"decide_by", "DECIDE BY"}, {"title", "WHAT"}},
                    "Nothing waits for a person.");
+    } else if (command == "table") {
+        printTable(value, {{"condition", "FAILURE"}, {"read", "READ"}, {"write_keyed", "WRITE WITH KEY"},
+                           {"write_without_key", "WRITE WITHOUT KEY"}, {"told", "TOLD"}}, "");
     } else if (command == "journal") {
         printJournal(value);
     } else if (value.contains("kind")) {

@@ -177,6 +177,19 @@ private slots:
         QCOMPARE(terminal_->say({u"check"_qs, terminal_->agent(u"order-status"_qs)}).exit, 0);
     }
 
+    void the_retry_table_is_shown_with_what_a_definition_says_instead()
+    {
+        const QString path = terminal_->agent(u"order-status"_qs, [](Json& agent) { agent["tools"]["find_order"]["retry"]["on"] = {{"T503", "refused"}}; });
+        const auto said = terminal_->say({u"check"_qs, path, u"--table"_qs});
+        QCOMPARE(said.exit, 0);
+        const auto& rows = said.out["rows"];
+        QVERIFY(rows.size() > 40);
+        QCOMPARE(text(rows.back()["condition"]), u"\"X000\""_qs);
+        QCOMPARE(said.out["instead"].size(), std::size_t(1));
+        QCOMPARE(text(said.out["instead"][0]["instead"]), u"\"no\""_qs);
+        QCOMPARE(text(said.out["instead"][0]["table"]), u"\"retry\""_qs);
+    }
+
     void with_serve_on_the_store_commands_go_through_it()
     {
         QProcess serve;

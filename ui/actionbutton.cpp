@@ -99,7 +99,8 @@ QSize ActionButton::sizeHint() const
 {
     const QFontMetrics metrics(textFont(0, true));
     const int key = keyWidth();
-    return {metrics.horizontalAdvance(text()) + space(6) + (key > 0 ? key + space(2) : 0), std::max(32, metrics.height() + space(3))};
+    // A pixel or two to spare: the painter rounds other than the metrics do.
+    return {metrics.horizontalAdvance(text()) + 2 + space(6) + (key > 0 ? key + space(2) : 0), std::max(32, metrics.height() + space(3))};
 }
 
 QColor ActionButton::ink() const
@@ -139,7 +140,10 @@ void ActionButton::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
     painter.setFont(textFont(0, true));
     painter.setPen(ink());
-    painter.drawText(QRect(space(3), 0, width() - space(6), height()), Qt::AlignVCenter | Qt::AlignLeft, text());
+    const int key = keyWidth();
+    const int room = width() - space(6) - (key > 0 ? key + space(2) : 0);
+    painter.drawText(QRect(space(3), 0, room, height()), Qt::AlignVCenter | Qt::AlignLeft,
+                     painter.fontMetrics().elidedText(text(), Qt::ElideRight, room + 2));
     paintKey(painter);
     if (!hasFocus()) return;
     painter.setPen(QPen(isFilled ? look().text : look().accent, 2));

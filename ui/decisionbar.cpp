@@ -65,19 +65,18 @@ DecisionBar::DecisionBar(std::function<Millis()> now, QWidget* parent)
 
 void DecisionBar::buildButtons()
 {
-    auto* line = new QHBoxLayout(row_);
-    line->setContentsMargins(space(5), space(2) + 2, space(5), space(2) + 2);
-    line->setSpacing(space(6));
-    auto* plain = new QWidget(row_);
-    auto* flow = new FlowLayout(space(2), plain);
-    line->addWidget(plain, 1);
+    auto* flow = new FlowLayout(space(2), row_);
+    flow->setContentsMargins(space(5), space(2) + 2, space(5), space(2) + 2);
+    QList<ActionButton*> apart;
     for (const auto& known : allActions()) {
         auto* button = new ActionButton(known.action, row_);
-        if (isDestructive(known.action)) line->addWidget(button, 0, Qt::AlignTop);
+        if (isDestructive(known.action)) apart.append(button);
         else flow->addWidget(button);
         connect(button, &QPushButton::clicked, this, [this, action = known.action] { begin(action); });
         buttons_.append(button);
     }
+    flow->setTail(flow->count(), space(6) + 1);
+    for (auto* button : apart) flow->addWidget(button);
 }
 
 void DecisionBar::setQuestionCheck(std::function<bool()> isQuestionVisible) { isQuestionVisible_ = std::move(isQuestionVisible); }

@@ -136,11 +136,28 @@ public:
     QSize sizeHint() const override;
     QSize minimumSize() const override;
 
+    /// Items from this one on stand at the right end of their line, this far from their neighbours.
+    void setTail(int from, int gap)
+    {
+        tailFrom_ = from;
+        tailGap_ = gap;
+    }
+
 private:
+    struct Line {
+        QList<int> items;
+        int width = 0;
+        int height = 0;
+    };
+    QList<Line> linesOf(int width) const;
     int arrange(const QRect& rect, bool isReal) const;
+    int slackOf(const Line& line, int width, int item) const;
+    int gapBefore(int item) const { return tailFrom_ >= 0 && item >= tailFrom_ ? tailGap_ : gap_; }
 
     QList<QLayoutItem*> items_;
     int gap_;
+    int tailFrom_ = -1;
+    int tailGap_ = 0;
 };
 
 /// Draws the ring that shows where the keyboard is.

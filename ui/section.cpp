@@ -131,7 +131,8 @@ QSize FlowLayout::sizeHint() const
         width += (width > 0 ? gap_ : 0) + item->sizeHint().width();
         height = std::max(height, item->sizeHint().height());
     }
-    return {width, height};
+    const QMargins margins = contentsMargins();
+    return QSize(width, height).grownBy(margins);
 }
 
 QSize FlowLayout::minimumSize() const
@@ -140,27 +141,48 @@ QSize FlowLayout::minimumSize() const
     for (const auto* item : items_) {
         if (!item->isEmpty()) least = least.expandedTo(item->minimumSize());
     }
-    return least;
+    return least.grownBy(contentsMargins());
 }
 
-int FlowLayout::arrange(const QRect& rect, bool isReal) const
+/// Shares the visible items out over lines of this width.
+QList<FlowLayout::Line> FlowLayout::linesOf(int width) const
 {
-    int x = rect.x();
-    int y = rect.y();
-    int line = 0;
-    for (auto* item : items_) {
-        if (item->isEmpty()) continue;
-        const QSize size = item->sizeHint().boundedTo(QSize(std::max(rect.width(), 1), QWIDGETSIZE_MAX));
-        if (x > rect.x() && x + size.width() > rect.right() + 1) {
-            x = rect.x();
-            y += line + gap_;
-            line = 0;
-        }
-        if (isReal) item->setGeometry(QRect(QPoint(x, y), size));
-        x += size.width() + gap_;
-        line = std::max(line, size.height());
+    QList<Line> lines;
+    for (int i = 0; i < items_.size(); ++i) {
+        if (items_[i]->isEmpty()) continue;
+        const QSize size = items_[i]->sizeHint().boundedTo(QSize(std::max(width, 1), QWIDGETSIZE_MAX));
+        const int needed = lines.isEmpty() ? 0 : lines.last().width + gapBefore(i) + size.width();
+        if (lines.isEmpty() || needed > width) lines.append({{}, size.width(), size.height()});
+        else lines.last() = {lines.last().items, needed, std::max(lines.last().height, size.height())};
+        lines.last().items.append(i);
     }
-    return y + line - rect.y();
+    return lines;
+}
+
+int FlowLayout::arrange(const QRect& given, bool isReal) const
+{
+    const QRect rect = given.marginsRemoved(contentsMargins());
+    int y = rect.y();
+    for (const Line& line : linesOf(rect.width())) {
+        int x = rect.x();
+        for (const int i : line.items) {
+            const QSize size = items_[i]->sizeHint().boundedTo(QSize(std::max(rect.width(), 1), QWIDGETSIZE_MAX));
+            if (i != line.items.first()) x += gapBefore(i);
+            // The first of the tail leaps to where the rest of the line ends at the right edge.
+            if (tailFrom_ >= 0) x += slackOf(line, rect.width(), i);
+            if (isReal) items_[i]->setGeometry(QRect(QPoint(x, y), size));
+            x += size.width();
+        }
+        y += line.height + gap_;
+    }
+    return std::max(0, y - gap_ - rect.y()) + contentsMargins().top() + contentsMargins().bottom();
+}
+
+/// The free space before the first item of the tail in a line, 0 before any other.
+int FlowLayout::slackOf(const Line& line, int width, int item) const
+{
+    const auto first = std::find_if(line.items.begin(), line.items.end(), [this](int i) { return i >= tailFrom_; });
+    return first != line.items.end() && *first == item ? width - line.width : 0;
 }
 
 }  // namespace handrail::ui

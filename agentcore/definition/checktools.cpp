@@ -181,7 +181,7 @@ private:
         const auto effect = fromWord<Effect>(textAt(&tool_, "effect")).value_or(Effect::WriteBlind);
         forEach(memberOf(has("retry"), "on"), "/retry/on", [&](const std::string& code, const std::string& below, const Json& said) {
             const auto verdict = said.is_string() ? fromWord<Verdict>(said.get<std::string>()) : std::nullopt;
-            const auto objection = verdict ? objectionTo(code, effect, *verdict) : std::nullopt;
+            const auto objection = verdict && code.starts_with('T') ? objectionTo(code, effect, *verdict) : std::nullopt;
             if (objection) {
                 add("U102", below, code + " cannot be \"" + said.get<std::string>() + "\" for a " + word(effect) + ": " + *objection + ".",
                     "See what the table says: handrail check --table");

@@ -41,6 +41,15 @@ constexpr MistakeRow mistakeRows[] = {
      "\"attempts\": 6",
      "U102 line 24, column 18: /tools/refund/retry/attempts | \"attempts\" must be at most 5, but is 6. | "
      "Correct the value as the message says."},
+    {"a doubt turned into a refusal",
+     "\"attempts\": 5",
+     "\"on\": { \"T109\": \"refused\" }",
+     "U102 line 24, column 26: /tools/refund/retry/on/T109 | T109 cannot be \"refused\" for a write_keyed: the call may have acted, so it cannot "
+     "count as refused. | See what the table says: handrail check --table"},
+    {"what is no code",
+     "\"attempts\": 5",
+     "\"on\": { \"109\": \"refused\" }",
+     "U102 line 24, column 26: /tools/refund/retry/on/109 | \"on/109\" has a name that is not allowed. | Use a failure code of a call."},
     {"amount as a fraction",
      "\"at_most\": 50",
      "\"at_most\": 50.5",

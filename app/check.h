@@ -1,0 +1,19 @@
+#pragma once
+
+#include "agentcore/definition/definition.h"
+#include "app/commandline.h"
+
+namespace handrail::app {
+
+/// `handrail check`: holds a definition against the rules, or shows the retry table with what the
+/// definition says of it. Touches no store. Gives the exit status.
+int runCheck(const CommandLine& line);
+
+/// The whole retry table as JSON: condition, read, write_keyed, write_without_key, told, security; with
+/// what a definition's tools say instead under `instead`.
+Json tableOf(const Definition* definition);
+
+/// An unreadable or invalid definition is a mistake of use, not something missing from a store.
+int refuseDefinition(const Failure& why, bool json);
+
+}  // namespace handrail::app
