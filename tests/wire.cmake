@@ -1,3 +1,5 @@
 handrail_test(wire LIBS Qt6::Network)
 target_sources(wiretest PRIVATE support/byteserver.h)
 handrail_test(tools)
+handrail_test(wirecut LIBS Qt6::Network)
+target_sources(wirecuttest PRIVATE support/cutserver.h)

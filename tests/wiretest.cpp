@@ -5,6 +5,9 @@
 
 #include <csignal>
 
+#include <QSemaphore>
+#include <netdb.h>
+
 #include "agentcore/wire/wire.h"
 #include "tests/support/byteserver.h"
 
@@ -119,11 +122,45 @@ private slots:
         QVERIFY(!reply.note.empty());
     }
 
-    void a_host_without_an_address_is_not_sent()
+    void a_name_that_is_not_there_is_told_apart_from_a_resolver_that_is_down_data()
     {
-        const Reply reply = send(request("http://no-such-host.invalid/"));
-        QVERIFY(reply.code == "T101" || reply.code == "T102");
+        QTest::addColumn<int>("result");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("no such name") << EAI_NONAME << u"T101"_qs;
+        QTest::newRow("a name without an address") << EAI_NODATA << u"T101"_qs;
+        QTest::newRow("a refusal for good") << EAI_FAIL << u"T101"_qs;
+        QTest::newRow("no answer for now") << EAI_AGAIN << u"T102"_qs;
+        QTest::newRow("there again") << 0 << u"T102"_qs;
+    }
+    void a_name_that_is_not_there_is_told_apart_from_a_resolver_that_is_down()
+    {
+        QFETCH(int, result);
+        std::string asked;
+        WireOptions options;
+        options.lookup = [&](const std::string& host) {
+            asked = host;
+            return result;
+        };
+        const auto wire = systemWire(options);
+        const Reply reply = finished(wire->http(request("http://user@no-such-host.invalid:81/x"), this));
+        QTEST(QString::fromStdString(reply.code), "code");
+        QCOMPARE(asked, std::string("no-such-host.invalid"));
         QCOMPARE(reply.phase, SendPhase::NotSent);
+        QVERIFY(!reply.note.empty());
+    }
+
+    void a_resolver_that_says_nothing_is_taken_to_be_down()
+    {
+        QSemaphore silence;
+        WireOptions options;
+        options.lookup = [&](const std::string&) {
+            silence.acquire();
+            return EAI_NONAME;
+        };
+        const auto wire = systemWire(options);
+        const Reply reply = finished(wire->http(request("http://no-such-host.invalid/"), this));
+        silence.release();
+        QCOMPARE(reply.code, std::string("T102"));
     }
 
     void the_request_is_what_was_asked_for()

@@ -2,17 +2,21 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
-#include <netdb.h>
 #include <netinet/in.h>
+#include <QTimer>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "agentcore/wire/whyunresolved.h"
 
 namespace handrail::wire {
 namespace {
 
 constexpr std::size_t mostHeaderBytes = 64 * 1024;
 constexpr int mostRedirects = 3;
+constexpr int lookupPatience = 800;  ///< milliseconds; less than the grace that an attempt is given
 
 std::string lower(std::string text)
 {
@@ -69,8 +73,8 @@ bool isPrivateAddress(const sockaddr* address)
     return isLoopbackOrNone || isLocal;
 }
 
-HttpCall::HttpCall(const HttpRequest& request, CurlLoop& loop, QObject* parent)
-    : Call(parent), request_(request), loop_(loop), handle_(curl_easy_init())
+HttpCall::HttpCall(const HttpRequest& request, const WireOptions& options, CurlLoop& loop, QObject* parent)
+    : Call(parent), request_(request), options_(options), loop_(loop), handle_(curl_easy_init())
 {
     prepare();
     loop_.add(handle_, [this](CURLcode result) { finish(result); });
@@ -106,6 +110,7 @@ void HttpCall::prepare()
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_SSL_VERIFYPEER, 1L);
     set(CURLOPT_SSL_VERIFYHOST, 2L);
+    if (!options_.authorities.empty()) set(CURLOPT_CAINFO, options_.authorities.c_str());
     set(CURLOPT_TIMEOUT_MS, static_cast<long>(request_.limit));
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request_.limit));
     set(CURLOPT_HEADERFUNCTION, &HttpCall::onHeader);
@@ -193,16 +198,18 @@ curl_socket_t HttpCall::onOpen(void* self, curlsocktype, curl_sockaddr* address)
 /// Whether the reply says itself that it is whole. curl takes a reply that is cut inside its headers for one.
 bool HttpCall::isComplete() const { return reply_.status > 0 && isHeaderEnded_; }
 
+/// Inside TLS curl tells of bytes later than they leave, so there the request's begin counts as sent.
+bool HttpCall::mayHaveLeft() const { return isSent_ || (isConnected_ && lower(request_.url).starts_with("https:")); }
+
 Code HttpCall::connectCode(CURLcode result) const
 {
     switch (result) {
-    case CURLE_COULDNT_RESOLVE_HOST: {
-        // curl does not say which kind it was; the resolver does, and has just been asked.
-        long problem = 0;
-        curl_easy_getinfo(handle_, CURLINFO_OS_ERRNO, &problem);
-        return problem == EAI_AGAIN ? "T102" : "T101";
+    case CURLE_COULDNT_RESOLVE_HOST: return "T101";
+    case CURLE_OPERATION_TIMEDOUT: {
+        curl_off_t resolved = 0;
+        curl_easy_getinfo(handle_, CURLINFO_NAMELOOKUP_TIME_T, &resolved);
+        return resolved > 0 ? "T104" : "T102";
     }
-    case CURLE_OPERATION_TIMEDOUT: return "T104";
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_ISSUER_ERROR: return "T105";
@@ -223,7 +230,7 @@ Code HttpCall::codeOf(CURLcode result) const
 {
     if (isForbidden_) return "U107";
     if (isTooLarge_) return "T111";
-    if (!isSent_) return result == CURLE_OK ? Code("T107") : connectCode(result);
+    if (!mayHaveLeft()) return result == CURLE_OK ? Code("T107") : connectCode(result);
     if (result == CURLE_OK) return isComplete() ? Code() : Code("T110");
     if (result == CURLE_OPERATION_TIMEDOUT) return "T109";
     const bool hasBegun = reply_.status > 0 || headerBytes_ > 0;
@@ -242,13 +249,27 @@ void HttpCall::finish(CURLcode result)
     const bool isRedirect = reply_.code.empty() && status >= 300 && status < 400 && status != 304;
     if (isRedirect && followRedirect()) return;
     if (isRedirect) reply_.code = "T112";
-    reply_.phase = !isSent_ ? SendPhase::NotSent : (reply_.code.empty() ? SendPhase::Answered : SendPhase::MaybeSent);
+    reply_.phase = !mayHaveLeft() ? SendPhase::NotSent : (reply_.code.empty() ? SendPhase::Answered : SendPhase::MaybeSent);
     const std::string detail = curl_easy_strerror(result);
     if (reply_.code == "U107") reply_.note = "This host is a private or loopback address, and the definition does not allow that.";
     else if (reply_.code == "T111") reply_.note = "The reply is larger than " + std::to_string(request_.mostBytes) + " bytes.";
     else if (reply_.code == "T112") reply_.note = "The server sent the request elsewhere (" + std::to_string(status) + "); that is not followed.";
     else if (!reply_.code.empty()) reply_.note = noteOf(reply_.code, result == CURLE_OK ? std::string() : detail);
-    tell(reply_);
+    if (reply_.code == "T101") tellWhyUnresolved();
+    else tell(reply_);
+}
+
+/// Gone for good or only for now: the resolver says, or is taken to be down when it says nothing soon.
+void HttpCall::tellWhyUnresolved()
+{
+    const auto say = [this](bool isTemporary) {
+        if (std::exchange(isTold_, true)) return;
+        if (isTemporary) reply_.code = "T102";
+        reply_.note = noteOf(reply_.code, curl_easy_strerror(CURLE_COULDNT_RESOLVE_HOST));
+        Q_EMIT finished(reply_);
+    };
+    askWhyUnresolved(request_.url, options_.lookup, this, say);
+    QTimer::singleShot(lookupPatience, this, [say] { say(true); });
 }
 
 /// A read may be led on within the same origin; a write never.

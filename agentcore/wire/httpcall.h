@@ -11,7 +11,8 @@ namespace handrail::wire {
 class HttpCall : public Call {
     Q_OBJECT
 public:
-    HttpCall(const HttpRequest& request, CurlLoop& loop, QObject* parent);
+    /// `options` must outlive the call.
+    HttpCall(const HttpRequest& request, const WireOptions& options, CurlLoop& loop, QObject* parent);
     ~HttpCall() override;
 
 private:
@@ -21,7 +22,9 @@ private:
     Code codeOf(CURLcode result) const;
     Code connectCode(CURLcode result) const;
     bool isComplete() const;
+    bool mayHaveLeft() const;
     void tell(const Reply& reply);
+    void tellWhyUnresolved();
     bool followRedirect();
 
     static size_t onHeader(char* data, size_t size, size_t count, void* self);
@@ -31,6 +34,7 @@ private:
     static curl_socket_t onOpen(void* self, curlsocktype purpose, curl_sockaddr* address);
 
     HttpRequest request_;
+    const WireOptions& options_;
     CurlLoop& loop_;
     CURL* handle_;
     curl_slist* headers_ = nullptr;
@@ -40,6 +44,7 @@ private:
     bool isForbidden_ = false;
     bool isTooLarge_ = false;
     bool isHeaderEnded_ = false;
+    bool isTold_ = false;
     std::size_t headerBytes_ = 0;
     int redirects_ = 0;
 };

@@ -71,7 +71,13 @@ public:
     virtual Call* command(const CommandRequest& request, QObject* parent) = 0;
 };
 
+/// What may be handed to the wire from outside; the defaults are the machine's own.
+struct WireOptions {
+    std::string authorities;  ///< a PEM file of certificate authorities to trust, in place of the system's
+    std::function<int(const std::string& host)> lookup;  ///< getaddrinfo's result for a name (whyunresolved.h)
+};
+
 /// libcurl and child processes, on the event loop of the calling thread.
-std::unique_ptr<Wire> systemWire();
+std::unique_ptr<Wire> systemWire(WireOptions options = {});
 
 }  // namespace handrail::wire
