@@ -14,8 +14,8 @@
 namespace handrail::app {
 namespace {
 
-const QString service = QStringLiteral("org.freedesktop.Notifications");
-const QString path = QStringLiteral("/org/freedesktop/Notifications");
+const QString notifications = QStringLiteral("org.freedesktop.Notifications");
+const QString notificationsPath = QStringLiteral("/org/freedesktop/Notifications");
 constexpr std::size_t mostAtOnce = 3;
 constexpr uchar urgencyNormal = 1;
 constexpr uchar urgencyCritical = 2;
@@ -28,8 +28,8 @@ DesktopNotifier::DesktopNotifier(QWidget& window, std::function<void(const Hando
     : QObject(&window), window_(window), open_(std::move(open)), bus_(QDBusConnection::sessionBus())
 {
     if (!bus_.isConnected()) return;
-    bus_.connect(service, path, service, QStringLiteral("ActionInvoked"), this, SLOT(onActionInvoked(uint, QString)));
-    bus_.connect(service, path, service, QStringLiteral("NotificationClosed"), this, SLOT(onClosed(uint, uint)));
+    bus_.connect(notifications, notificationsPath, notifications, QStringLiteral("ActionInvoked"), this, SLOT(onActionInvoked(uint, QString)));
+    bus_.connect(notifications, notificationsPath, notifications, QStringLiteral("NotificationClosed"), this, SLOT(onClosed(uint, uint)));
 }
 
 void DesktopNotifier::tell(const std::vector<InboxRow>& rows)
@@ -44,7 +44,7 @@ void DesktopNotifier::tell(const std::vector<InboxRow>& rows)
 void DesktopNotifier::tellOne(const QString& title, bool isCritical, const HandoffId& handoff)
 {
     if (!bus_.isConnected()) return tellByTray(title, isCritical, handoff);
-    auto message = QDBusMessage::createMethodCall(service, path, service, QStringLiteral("Notify"));
+    auto message = QDBusMessage::createMethodCall(notifications, notificationsPath, notifications, QStringLiteral("Notify"));
     const QVariantMap hints{{QStringLiteral("urgency"), QVariant::fromValue(isCritical ? urgencyCritical : urgencyNormal)},
                             {QStringLiteral("desktop-entry"), QStringLiteral("handrail-console")}};
     // A service may read the body as markup; what a tool wrote is plain text everywhere.

@@ -1,2 +1,3 @@
 handrail_test(driver)
 handrail_test(matrix)
+handrail_test(schedules)

@@ -35,6 +35,18 @@ private slots:
         QCOMPARE(run.status(), u"completed"_qs);
     }
 
+    void a_key_that_grew_too_old_while_it_waited_is_not_used_again()
+    {
+        PaperRun run(blind(u"write_keyed"_qs, q(R"(, "key_lifetime_s": 100)")));
+        run.answer(u"T108"_qs, u"null"_qs, u"maybe_sent"_qs);
+        QVERIFY(!run.isSending());
+        // No process ran meanwhile: the wait is over, and so is the key.
+        run.now += 95'000;
+        run.lose();
+        QCOMPARE(run.error(), u"W114"_qs);
+        QCOMPARE(run.dispatches(), 1);
+    }
+
     void a_blind_write_that_may_have_left_is_never_sent_again_data()
     {
         QTest::addColumn<QString>("code");

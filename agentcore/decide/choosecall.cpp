@@ -128,6 +128,12 @@ void Chooser::dispatch(const Call& call)
     if (limit < leastUseful) {
         return runsOutOfTime(call);
     }
+    // The wait, a hold or a stop of this program may have lasted longer than the provider knows the key.
+    if (call.inDoubt && isKeyTooOld(tool, now_ - call.firstSent)) {
+        say(EventKind::Judged, {{"purpose", word(call.purpose)}, {"verdict", "unknown"}, {"code", textOf(call.answer, "code")},
+                                {"why", "Its idempotency key became too old before it could be sent again."}}, call.attempt);
+        return;
+    }
     if (!isAdmitted(tool, call.round > 0)) return;
     say(EventKind::Dispatched, {{"purpose", word(call.purpose)}, {"limit_ms", limit}}, call.attempt + 1);
 }

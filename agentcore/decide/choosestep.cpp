@@ -113,7 +113,8 @@ bool Chooser::stopsForOperator()
 {
     if (state_.aborting.empty() || state_.isEnded()) return false;
     const Call* call = state_.active();
-    const bool mayHaveActed = call && (call->inDoubt || call->phase == CallPhase::Doubt);
+    // A read in its service may be under way; the doubt is the call's own.
+    const bool mayHaveActed = state_.call && (state_.call->inDoubt || state_.call->phase == CallPhase::Doubt);
     const bool underWay = call && (call->phase == CallPhase::Dispatched || call->phase == CallPhase::Answered);
     if (underWay || (mayHaveActed && state_.status == RunStatus::Running)) return false;
     endRun(RunStatus::Aborted, "W109", state_.aborting);

@@ -46,7 +46,7 @@ Choice again(const Attempted& attempted, const Tool& tool, const Row& row, const
         return {Verdict::Unknown, row.condition, "The same stored reply came twice for one key: sending it again cannot help."};
     }
     if (givenUp == Verdict::Unknown && attempted.effect == Effect::WriteKeyed &&
-        attempted.keyAge > tool.keyLifetime - tool.keyLifetime / 10) {
+        isKeyTooOld(tool, attempted.keyAge)) {
         return {Verdict::Unknown, row.condition, "The idempotency key is too old for the provider to know it still."};
     }
     const int most = cell.most > 0 ? std::min(cell.most, tool.retry.attempts) : tool.retry.attempts;
@@ -77,6 +77,8 @@ Choice decideRetry(const Attempted& attempted, const Tool& tool, int repeats)
     if (cell.verdict != Verdict::Retry && !sheds) return chosen(cell.verdict);
     return again(attempted, tool, row, cell, repeats);
 }
+
+bool isKeyTooOld(const Tool& tool, Millis age) { return age > tool.keyLifetime - tool.keyLifetime / 10; }
 
 Millis backoff(const RetryRule& rule, int attempt, double draw, Millis floor)
 {

@@ -33,6 +33,9 @@ struct Choice {
 };
 Choice decideRetry(const Attempted& attempted, const Tool& tool, int repeats);
 
+/// Whether a provider may have forgotten a key of this age: its lifetime less a tenth.
+bool isKeyTooOld(const Tool& tool, Millis age);
+
 /// The wait before attempt n+1: `draw` is uniform in [0, 1); `floor` what the server asked for.
 Millis backoff(const RetryRule& rule, int attempt, double draw, Millis floor);
 
