@@ -3,6 +3,7 @@
 #include <random>
 
 #include <QThread>
+#include <QTimer>
 
 #include "agentcore/act/driver.h"
 #include "agentcore/store/sqlitestore.h"
@@ -10,6 +11,8 @@
 
 namespace handrail {
 namespace {
+
+constexpr int headDelay = 900;  ///< milliseconds; the head outside the store is at most a second behind
 
 /// Carries one reply to the thread of whoever asked. A receiver that is gone by then is simply not called.
 class Relay : public QObject {
@@ -43,7 +46,17 @@ struct Runtime::Inside {
     std::unique_ptr<wire::Wire> wire;
     std::unique_ptr<act::Driver> driver;
     std::random_device entropy;
+    std::unique_ptr<QTimer> headTimer;
     QObject home;  ///< lives on the runtime's thread; what is posted to it runs there
+
+    /// Keeps the head outside the store. That it could not be written stops nothing: it is only older then.
+    void keepHead(bool isLasting)
+    {
+        if (options.headFolder.empty()) return;
+        store::Anchor anchor = store->anchor();
+        anchor.time = clock->now();
+        (void)store::writeAnchor(store::headPath(options.headFolder, anchor.store), anchor, isLasting);
+    }
 
     /// Runs something on the runtime's thread, later.
     template <typename Work>
@@ -70,7 +83,11 @@ Outcome<std::unique_ptr<Runtime>> Runtime::open(const RuntimeOptions& options)
     Inside& inside = *runtime->inside_;
     inside.options = options;
     const auto random = [&inside] { return (static_cast<std::uint64_t>(inside.entropy()) << 32) | inside.entropy(); };
-    auto store = store::openStore(options.folder, options.program, sha256(std::to_string(random()) + std::to_string(random())).substr(0, 16));
+    store::StoreOptions storeOptions;
+    storeOptions.program = options.program;
+    storeOptions.newStoreId = sha256(std::to_string(random()) + std::to_string(random())).substr(0, 16);
+    storeOptions.headFolder = options.headFolder;
+    auto store = store::openStore(options.folder, storeOptions);
     if (!store) return store.failure();
     inside.store = store.take();
 
@@ -83,6 +100,13 @@ Outcome<std::unique_ptr<Runtime>> Runtime::open(const RuntimeOptions& options)
         inside.driver = std::make_unique<act::Driver>(act::Doors{inside.store.get(), inside.wire.get(), inside.clock.get(), random});
         QObject::connect(inside.driver.get(), &act::Driver::changed, runtime.get(), &Runtime::changed, Qt::DirectConnection);
         QObject::connect(inside.driver.get(), &act::Driver::halted, runtime.get(), &Runtime::halted, Qt::DirectConnection);
+        inside.headTimer = std::make_unique<QTimer>();
+        inside.headTimer->setSingleShot(true);
+        inside.headTimer->setInterval(headDelay);
+        QObject::connect(inside.headTimer.get(), &QTimer::timeout, [&inside] { inside.keepHead(false); });
+        QObject::connect(inside.driver.get(), &act::Driver::changed, inside.headTimer.get(), [&inside] {
+            if (!inside.headTimer->isActive()) inside.headTimer->start();
+        });
         if (options.recover) inside.driver->recover();
     });
     return runtime;
@@ -95,6 +119,8 @@ Runtime::~Runtime()
     inside_->postAndWait([this] {
         inside_->driver.reset();
         inside_->wire.reset();
+        inside_->headTimer.reset();
+        inside_->keepHead(true);
     });
     inside_->thread.quit();
     inside_->thread.wait();
@@ -118,6 +144,16 @@ void Runtime::abort(RunId run, std::string who, std::string reason, QObject* con
 {
     inside_->post([this, run = std::move(run), who = std::move(who), reason = std::move(reason),
                    reply = relayed<RunId>(context, std::move(reply))] { inside_->driver->abort(run, who, reason, reply); });
+}
+
+void Runtime::prune(Millis before, std::string who, QObject* context, Reply<std::pair<int, Seq>> reply)
+{
+    inside_->post([this, before, who = std::move(who), reply = relayed<std::pair<int, Seq>>(context, std::move(reply))] {
+        auto pruned = inside_->store->prune({before, who, inside_->clock->now()});
+        if (!pruned) return reply(pruned.failure());
+        inside_->keepHead(false);
+        reply(std::pair<int, Seq>(pruned->runs, pruned->lines));
+    });
 }
 
 void Runtime::whenStopped(RunId run, QObject* context, Reply<RunSummary> reply)

@@ -16,6 +16,7 @@ struct RuntimeOptions {
     std::string folder;       ///< the store's folder; made 0700 when missing
     std::string program;      ///< what a second instance is told holds the store: "handrail console"
     bool recover = true;      ///< drive every run that can go on; false: only those that are asked for here
+    std::string headFolder = {};   ///< where the head of the journal is kept outside the store; empty: nowhere
 };
 
 /// The agent runtime. One per store; it lives on a thread of its own, so that no caller ever waits for
@@ -46,6 +47,10 @@ public:
 
     /// Ends a run by an operator's hand: its open handoffs are withdrawn; an unknown outcome stays open.
     void abort(RunId run, std::string who, std::string reason, QObject* context, Reply<RunId> reply);
+
+    /// Lets the content of runs go that ended before an instant, never one with something open or in doubt.
+    /// Replies with how many runs and journal lines that were.
+    void prune(Millis before, std::string who, QObject* context, Reply<std::pair<int, Seq>> reply);
 
     /// Replies when the run is at a stop: an end, or waiting for a person.
     void whenStopped(RunId run, QObject* context, Reply<RunSummary> reply);

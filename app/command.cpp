@@ -15,6 +15,7 @@
 #include "app/print.h"
 #include "app/shapes.h"
 #include "app/socket.h"
+#include "app/storecommands.h"
 
 namespace handrail::app {
 namespace {
@@ -38,6 +39,7 @@ public:
         RuntimeOptions options;
         options.folder = line_.store;
         options.program = "handrail " + line_.command;
+        options.headFolder = headFolder();
         options.recover = line_.command == "resume" || line_.command == "serve" || line_.command == "demo";
         auto opened = Runtime::open(options);
         if (opened) {
@@ -160,6 +162,7 @@ int signalDescriptor()
 int runCommand(const CommandLine& given, int argc, char** argv)
 {
     if (given.command == "check") return runCheck(given);
+    if (isStoreCommand(given.command)) return runStoreCommand(given);
     CommandLine line = given;
     if (line.command == "run") {
         auto text = readSmallFile(line.agent);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/print.h"
+#include "app/storecommands.h"
 
 namespace handrail::app {
 namespace {
@@ -28,6 +29,7 @@ Exit status: 0 done, 1 the answer is no, 2 usage or an invalid definition or inp
 /// What the options of all commands write into.
 struct Words {
     std::string agent, input, user, id, kind, search, with, as, reason, text, reference;
+    double days = 0;
     bool noDrive = false, all = false, happened = false, notHappened = false, cannotTell = false;
 };
 
@@ -61,6 +63,7 @@ public:
         addRuns();
         addReads();
         addDecisions();
+        addKeeping();
     }
 
     ParsedLine parse(int argc, char** argv)
@@ -123,6 +126,19 @@ private:
         inbox->add_option("--search", words_.search, "Only rows with this text");
     }
 
+    void addKeeping()
+    {
+        auto* verify = app_.add_subcommand("verify", "Hold the journal against its hash chain and the last known head");
+        verify->add_option("--anchor", line_.file, "A head that was kept elsewhere")->type_name("FILE");
+        app_.add_subcommand("anchor", "Write the journal's head to a file, to be kept elsewhere")->add_option("FILE", line_.file)->required();
+        app_.add_subcommand("backup", "Copy the store into a new file, while it is in use")->add_option("FILE", line_.file)->required();
+        auto* prune = app_.add_subcommand("prune", "Let the content of ended runs go; nothing open or in doubt");
+        prune->add_option("--older-than", words_.days, "Days since the run ended")->required()->check(CLI::Range(0.0, 36'500.0));
+        auto* accept = app_.add_subcommand("accept-rollback", "Say that an older copy of the store was put back on purpose");
+        for (auto* command : {prune, accept}) command->add_option("--as", words_.as, "Who decides");
+        accept->add_option("--reason", words_.reason, "Why");
+    }
+
     CLI::App* addDecision(const char* name, const char* what)
     {
         auto* command = app_.add_subcommand(name, what);
@@ -163,6 +179,8 @@ private:
         else if (command == "demo") line_.request = {{"do", "inbox"}};
         else if (command == "inbox") line_.request = {{"do", command}, {"kind", words_.kind}, {"search", words_.search}};
         else if (command == "abort-run") line_.request = {{"do", "abort_run"}, {"id", words_.id}, {"as", who()}, {"reason", words_.reason}};
+        else if (command == "prune") line_.request = {{"do", command}, {"as", who()}, {"days", words_.days}};
+        else if (isStoreCommand(command)) line_.request = {{"do", command}, {"as", who()}, {"reason", words_.reason}};
         else if (command != "check" && command != "serve") return decisionRequest();
         return std::nullopt;
     }

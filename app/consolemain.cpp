@@ -6,6 +6,7 @@
 #include "app/commandline.h"
 #include "app/console.h"
 #include "app/desktoplook.h"
+#include "app/storecommands.h"
 #include "ui/foreigntext.h"
 
 namespace {
@@ -41,6 +42,7 @@ int main(int argc, char** argv)
     if (folder.empty()) folder = handrail::app::defaultStore() + (parser.isSet(demo) ? "-demo" : "");
     handrail::RuntimeOptions options;
     options.folder = folder;
+    options.headFolder = handrail::app::headFolder();
     options.program = "the Handrail console";
     auto runtime = handrail::Runtime::open(options);
     if (!runtime) return refuse(runtime.failure());

@@ -218,6 +218,8 @@ void printAnswer(const std::string& command, const Json& value, bool json)
     } else if (command == "table") {
         printTable(value, {{"condition", "FAILURE"}, {"read", "READ"}, {"write_keyed", "WRITE WITH KEY"},
                            {"write_without_key", "WRITE WITHOUT KEY"}, {"told", "TOLD"}}, "");
+    } else if (command == "prune") {
+        std::cout << value["runs"] << " ended runs were let go (" << value["lines"] << " journal lines).\n";
     } else if (command == "journal") {
         printJournal(value);
     } else if (value.contains("kind")) {

@@ -58,6 +58,7 @@ void Requests::handle(const Json& request, Answer answer)
     if (what == "run") return run(request, std::move(answer));
     if (what == "decide") return decide(request, std::move(answer));
     if (what == "abort_run") return abortRun(request, std::move(answer));
+    if (what == "prune") return prune(request, std::move(answer));
     if (what == "resume") return resume(std::move(answer));
     answer(error(failure("U102", "\"" + what + "\" is nothing that can be asked for.")));
 }
@@ -98,6 +99,16 @@ void Requests::abortRun(const Json& request, Answer answer)
                         if (!run) return answer(error(run.failure()));
                         driveAndAnswer(*run, false, answer);
                     });
+}
+
+void Requests::prune(const Json& request, Answer answer)
+{
+    const double days = request.value("days", Json(0)).is_number() ? request["days"].get<double>() : 0;
+    const auto before = clock_.now() - static_cast<Millis>(days * 86'400'000.0);
+    runtime_->prune(before, textOf(request, "as"), this, [answer](Outcome<std::pair<int, Seq>> pruned) {
+        if (!pruned) return answer(error(pruned.failure()));
+        answer(value({{"runs", pruned->first}, {"lines", pruned->second}}));
+    });
 }
 
 void Requests::driveAndAnswer(const RunId& run, bool untilEnd, Answer answer)

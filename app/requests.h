@@ -32,6 +32,7 @@ private:
     void run(const Json& request, Answer answer);
     void decide(const Json& request, Answer answer);
     void abortRun(const Json& request, Answer answer);
+    void prune(const Json& request, Answer answer);
     void resume(Answer answer);
     void driveAndAnswer(const RunId& run, bool untilEnd, Answer answer);
     Json show(const std::string& id) const;

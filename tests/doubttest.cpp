@@ -47,6 +47,46 @@ private slots:
         QCOMPARE(run.dispatches(), 1);
     }
 
+    void after_a_rollback_every_write_is_in_doubt_until_it_is_settled_data()
+    {
+        QTest::addColumn<QString>("effect");
+        for (const auto* effect : {"write_keyed", "write_blind"}) QTest::newRow(effect) << QString::fromLatin1(effect);
+    }
+    void after_a_rollback_every_write_is_in_doubt_until_it_is_settled()
+    {
+        QFETCH(QString, effect);
+        PaperRun run(blind(effect, q(R"(, "gate": "payment")")));
+        decide::Event back;
+        back.run = run.state.id;
+        back.kind = decide::EventKind::RolledBack;
+        run.take(back);
+        QVERIFY(!run.decide(Verb::Approve));
+        QCOMPARE(run.dispatches(), 0);
+        QCOMPARE(run.error(), u"W114"_qs);
+        QVERIFY(run.state.handoffs.back().unknown);
+        Decision settled;
+        settled.handoff = run.openHandoff();
+        settled.verb = Verb::Settle;
+        settled.settlement = Settlement::NotHappened;
+        QVERIFY(!run.decide(settled));
+        QCOMPARE(run.dispatches(), 1);
+        run.answer({}, u"{}"_qs);
+        QCOMPARE(run.status(), u"completed"_qs);
+    }
+
+    void a_call_that_waited_when_the_store_was_rolled_back_is_not_sent()
+    {
+        PaperRun run(blind(u"write_blind"_qs));
+        run.answer(u"T103"_qs, u"null"_qs, u"not_sent"_qs);
+        decide::Event back;
+        back.run = run.state.id;
+        back.kind = decide::EventKind::RolledBack;
+        run.take(back);
+        run.wait(60'000);
+        QCOMPARE(run.dispatches(), 1);
+        QVERIFY(run.state.hasUnknown());
+    }
+
     void a_blind_write_that_may_have_left_is_never_sent_again_data()
     {
         QTest::addColumn<QString>("code");

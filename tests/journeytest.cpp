@@ -177,6 +177,32 @@ private slots:
         QCOMPARE(terminal_->say({u"check"_qs, terminal_->agent(u"order-status"_qs)}).exit, 0);
     }
 
+    void the_store_is_evidence_and_can_be_copied_pruned_and_put_back()
+    {
+        terminal_->run(terminal_->agent(u"order-status"_qs), R"({"order_id": "1042"})");
+        const QString copy = dir_->filePath(u"copy.sqlite"_qs);
+        QCOMPARE(terminal_->say({u"backup"_qs, copy}).exit, 0);
+        QCOMPARE(terminal_->say({u"backup"_qs, copy}).exit, 2);
+        const QString anchor = dir_->filePath(u"anchor.json"_qs);
+        terminal_->run(terminal_->agent(u"order-status"_qs), R"({"order_id": "1042"})");
+        QCOMPARE(terminal_->say({u"anchor"_qs, anchor}).exit, 0);
+        const auto fine = terminal_->say({u"verify"_qs, u"--anchor"_qs, anchor});
+        QCOMPARE(fine.exit, 0);
+        QVERIFY(fine.out["ok"].get<bool>() && fine.out["lines"].get<int>() > 10);
+        QCOMPARE(terminal_->say({u"prune"_qs, u"--older-than"_qs, u"1"_qs}).out["runs"].get<int>(), 0);
+        QCOMPARE(terminal_->say({u"prune"_qs, u"--older-than"_qs, u"0"_qs}).out["runs"].get<int>(), 2);
+        QCOMPARE(terminal_->say({u"verify"_qs, u"--anchor"_qs, anchor}).exit, 0);
+        QVERIFY(terminal_->say("runs").out.empty());
+        // The copy is put back: refused until somebody says that it is meant.
+        QVERIFY(QFile::remove(terminal_->store() + u"/handrail.sqlite"_qs) && QFile::copy(copy, terminal_->store() + u"/handrail.sqlite"_qs));
+        QCOMPARE(terminal_->say("verify").exit, 1);
+        QCOMPARE(terminal_->say("resume").exit, 3);
+        QCOMPARE(terminal_->say({u"accept-rollback"_qs, u"--reason"_qs, u"disk"_qs}).exit, 0);
+        QCOMPARE(terminal_->say("resume").exit, 0);
+        QCOMPARE(terminal_->say("verify").exit, 0);
+        QCOMPARE(terminal_->say("runs").out.size(), std::size_t(1));
+    }
+
     void the_retry_table_is_shown_with_what_a_definition_says_instead()
     {
         const QString path = terminal_->agent(u"order-status"_qs, [](Json& agent) { agent["tools"]["find_order"]["retry"]["on"] = {{"T503", "refused"}}; });

@@ -1,1 +1,2 @@
+handrail_test(audit LIBS SQLite::SQLite3)
 handrail_test(store)

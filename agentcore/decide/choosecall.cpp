@@ -374,6 +374,7 @@ void Chooser::doubtTicket(const Call& call, const std::string& tried)
     const Code code = textOf(call.answer, "code");
     std::string message = "The call was sent, and whether it was carried out is not known (" +
                           codeInfo(code).title + ").";
+    if (call.attempt == 0) message = "The store was put back to an older state, and whether this call was made in the lost time is not known.";
     if (!tried.empty()) message += " " + tried;
     fileTicket("W114", message, true);
 }

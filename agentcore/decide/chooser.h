@@ -35,6 +35,8 @@ private:
     void act();
     bool consentStillHolds(const Tool& tool);
     void intend(const Tool& tool, const Record& record);
+    bool isOwnAndOver(const std::optional<IntentRow>& prior) const;
+    void doubtAfterRollback(Purpose purpose, const Tool& tool, const Json& params, int record, const std::string& key);
     void finishStep();
     void stepFails(const Code& code, const std::string& message, const Json& arguments = nullptr);
     void fileTicket(const Code& code, const std::string& message, bool unknown);

@@ -285,11 +285,29 @@ bool Chooser::consentStillHolds(const Tool& tool)
     return false;
 }
 
+/// Settled in this history, so the lost one does not matter.
+bool Chooser::isOwnAndOver(const std::optional<IntentRow>& prior) const
+{
+    return prior && (prior->state == IntentState::Done || prior->state == IntentState::Refused);
+}
+
+/// The store lost a part of this run's journal: this very call may have been made in it.
+void Chooser::doubtAfterRollback(Purpose purpose, const Tool& tool, const Json& params, int record, const std::string& key)
+{
+    say(EventKind::Intent, {{"purpose", word(purpose)}, {"tool", tool.name}, {"params", params}, {"record", record},
+                            {"key", key}, {"digest", intentDigest(tool, params)}});
+    say(EventKind::Judged, {{"purpose", word(purpose)}, {"verdict", "unknown"}, {"code", "W114"},
+                            {"why", "The store was put back to an older state, so it is not known whether this was sent in the lost time."}});
+}
+
 void Chooser::intend(const Tool& tool, const Record& record)
 {
     if (!tool.isWrite()) return makeCall(Purpose::Act, tool, record.params, step().record, {}, 0);
     const std::string key = intentKey(tool, record.params, state_.id, planned().id, Purpose::Act);
     const auto prior = facts_.intent(key);
+    if (state_.isRolledBack && !isOwnAndOver(prior)) {
+        return doubtAfterRollback(Purpose::Act, tool, record.params, step().record, key);
+    }
     if (!prior) return makeCall(Purpose::Act, tool, record.params, step().record, key, 0);
     if (prior->digest != intentDigest(tool, record.params)) {
         return stepFails("T422k", "The same key (" + tool.name + ") was used by run " + prior->run +

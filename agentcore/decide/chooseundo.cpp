@@ -37,6 +37,11 @@ void Chooser::chooseUndo()
             out_.back().step = step.id;
             return;
         }
+        if (state_.isRolledBack && !isOwnAndOver(prior)) {
+            doubtAfterRollback(Purpose::Undo, compensation, *filled, effect.number, key);
+            for (auto& event : out_) event.step = step.id;
+            return;
+        }
     }
     makeCall(Purpose::Undo, compensation, *filled, effect.number, key, 0);
     for (auto& event : out_) event.step = step.id;

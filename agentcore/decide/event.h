@@ -35,7 +35,9 @@ enum class EventKind {
     UndoStarted,   ///< {effects: [n…], who, then}
     EffectUndone,  ///< {effect}
     UndoEnded,     ///< {undone, not_undone, unknown}
-    RunEnded       ///< {state, code, message, result}
+    RunEnded,      ///< {state, code, message, result}
+    RolledBack,    ///< {who, reason} the store was put back to an older state: what came after is in doubt
+    StorePruned    ///< {runs, lines, before, who} of no run: content of ended runs was let go
 };
 
 std::string word(EventKind kind);

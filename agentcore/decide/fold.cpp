@@ -40,6 +40,8 @@ public:
         case EventKind::EffectUndone: return effectUndone();
         case EventKind::UndoEnded: return undoEnded();
         case EventKind::RunEnded: return ended();
+        case EventKind::RolledBack: return rolledBack();
+        case EventKind::StorePruned: return;
         }
     }
 
@@ -298,6 +300,17 @@ private:
         if (!state_.undoing) return;
         state_.status = state_.undoing->statusBefore;
         state_.undoing.reset();
+    }
+
+    void rolledBack()
+    {
+        state_.isRolledBack = true;
+        if (!state_.call || state_.call->key.empty()) return;
+        // What it did in the lost time is not known, whatever it was about to do.
+        state_.probe.reset();
+        state_.call->inDoubt = true;
+        state_.call->phase = CallPhase::Doubt;
+        state_.call->until = 0;
     }
 
     void ended()

@@ -153,6 +153,7 @@ struct RunState {
     Millis heldSince = 0;
     Code heldBy;
     std::string aborting;    ///< why an operator wants it ended, once no call is under way
+    bool isRolledBack = false;  ///< the store forgot a part of it: each further write may have been made then
     std::map<std::string, int> repeats;  ///< exact-loop check: digest of tool, arguments, result -> times
     int prepared = 0;        ///< steps begun, for the step limit
     int retries = 0;

@@ -81,6 +81,28 @@ Statement Database::prepare(const char* sql)
     return Statement(statement);
 }
 
+std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
+
+std::optional<Failure> Database::copyTo(const std::string& path)
+{
+    sqlite3* copy = nullptr;
+    int result = sqlite3_open_v2(path.c_str(), &copy, SQLITE_OPEN_READWRITE, nullptr);
+    if (result == SQLITE_OK) {
+        sqlite3_backup* backup = sqlite3_backup_init(copy, "main", handle_, "main");
+        if (backup) {
+            // In one step: a writer may go on meanwhile, and the copy is of one moment.
+            sqlite3_backup_step(backup, -1);
+            result = sqlite3_backup_finish(backup);
+        } else {
+            result = sqlite3_errcode(copy);
+        }
+    }
+    // The copy stands alone, without a log beside it.
+    if (result == SQLITE_OK) result = sqlite3_exec(copy, "PRAGMA journal_mode=DELETE", nullptr, nullptr, nullptr);
+    sqlite3_close(copy);
+    return result == SQLITE_OK ? std::nullopt : std::optional(failureOf(result));
+}
+
 Failure Database::failureOf(int result) const
 {
     const std::string detail = " (SQLite " + std::to_string(result) + ")";

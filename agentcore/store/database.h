@@ -46,6 +46,10 @@ public:
     /// Runs statements without results; the SQLite result code.
     int execute(const char* sql);
     Statement prepare(const char* sql);
+    /// How many rows the last statement changed.
+    std::int64_t changes() const;
+    /// Copies the whole database, as it is now, into a empty file.
+    std::optional<Failure> copyTo(const std::string& path);
     /// A result code as a failure that a person can act on.
     Failure failureOf(int result) const;
 

@@ -3,21 +3,23 @@
 #include "agentcore/store/rows.h"
 
 namespace handrail::store {
-namespace {
-
-/// Each line's hash takes in the one before: a line edited, dropped or moved breaks all that follow.
-std::string chained(const std::string& before, const decide::Event& event, const std::string& data)
+std::string chained(const std::string& before, const LineParts& line)
 {
     std::string bytes = before;
-    for (const std::string& part : {std::to_string(event.seq), std::to_string(event.time), event.run, event.step,
-                                    std::to_string(event.attempt), word(event.kind), data}) {
+    for (const std::string& part : {std::to_string(line.seq), std::to_string(line.time), line.run, line.step,
+                                    std::to_string(line.attempt), line.event, line.data}) {
         bytes += '\n';
         bytes += part;
     }
     return sha256(bytes);
 }
 
-}  // namespace
+Outcome<std::string> readStoreId(Database& database)
+{
+    auto statement = database.prepare("SELECT value FROM meta WHERE name = 'store_id'");
+    if (statement.step()) return statement.text(0);
+    return database.failureOf(statement.result() == SQLITE_DONE ? SQLITE_CORRUPT : statement.result());
+}
 
 Outcome<Head> readHead(Database& database)
 {
@@ -32,7 +34,7 @@ int appendEvent(Database& database, decide::Event& event, Head& head)
 {
     event.seq = head.seq + 1;
     const std::string data = dump(event.data);
-    const std::string hash = chained(head.hash, event, data);
+    const std::string hash = chained(head.hash, {event.seq, event.time, event.run, event.step, event.attempt, word(event.kind), data});
     auto statement = database.prepare(
         "INSERT INTO journal(seq, time, run, step, attempt, event, data, hash)"
         " VALUES(:seq, :time, :run, :step, :attempt, :event, :data, :hash)");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "agentcore/store/database.h"
+#include "agentcore/store/head.h"
 #include "agentcore/store/store.h"
 
 /// The statements of each noun, shared by the writer and the readers. A write gives the SQLite result
@@ -8,12 +9,20 @@
 namespace handrail::store {
 
 // journal.cpp
-/// The last line's number and hash: where the chain goes on.
-struct Head {
-    Seq seq = 0;
-    std::string hash;
+/// A journal line as it is hashed.
+struct LineParts {
+    Seq seq;
+    std::int64_t time;
+    std::string run, step;
+    std::int64_t attempt;
+    std::string event, data;
 };
+/// The event of a line whose content was let go by rule; its hash stays.
+inline constexpr const char* prunedLine = "pruned";
+/// Each line's hash takes in the one before: a line edited, dropped or moved breaks all that follow.
+std::string chained(const std::string& before, const LineParts& line);
 Outcome<Head> readHead(Database& database);
+Outcome<std::string> readStoreId(Database& database);
 int appendEvent(Database& database, decide::Event& event, Head& head);
 Outcome<std::vector<decide::Event>> readEvents(Database& database, const RunId& run, Seq after, int limit);
 
@@ -21,7 +30,8 @@ Outcome<std::vector<decide::Event>> readEvents(Database& database, const RunId& 
 int putRun(Database& database, const RunRow& row);
 Outcome<std::optional<RunRow>> readRun(Database& database, const RunId& id);
 Outcome<std::vector<RunSummary>> readRuns(Database& database, int limit, int offset);
-Outcome<std::vector<RunId>> readRunIds(Database& database, const char* sql, Millis now, int limit);
+/// The first column of a query with the parameters :before and, with a limit, :limit.
+Outcome<std::vector<RunId>> readRunIds(Database& database, const char* sql, Millis before, int limit = -1);
 int putDefinition(Database& database, const DefinitionRow& row);
 Outcome<std::optional<std::string>> readDefinition(Database& database, const std::string& digest);
 
@@ -31,6 +41,10 @@ bool isOpen(Database& database, const HandoffId& id);
 Outcome<std::vector<InboxRow>> readInbox(Database& database, const InboxFilter& filter);
 Outcome<std::vector<std::pair<std::string, int>>> readOpenCounts(Database& database);
 Outcome<std::optional<RunId>> readRunOfHandoff(Database& database, const HandoffId& id);
+
+// keeping.cpp
+int pruneRuns(Database& database, const Pruning& pruning, Head& head, Pruned& pruned);
+int markRolledBack(Database& database, const std::string& who, const std::string& reason, Millis now, Head& head);
 
 // intents.cpp
 int putIntent(Database& database, const decide::IntentRow& row);

@@ -101,10 +101,10 @@ Outcome<std::vector<RunSummary>> readRuns(Database& database, int limit, int off
     return runs;
 }
 
-Outcome<std::vector<RunId>> readRunIds(Database& database, const char* sql, Millis now, int limit)
+Outcome<std::vector<RunId>> readRunIds(Database& database, const char* sql, Millis before, int limit)
 {
     auto statement = database.prepare(sql);
-    statement.bind(":now", now).bind(":limit", limit);
+    statement.bind(":before", before).bind(":limit", limit);
     std::vector<RunId> ids;
     while (statement.step()) ids.push_back(statement.text(0));
     if (statement.result() != SQLITE_DONE) return database.failureOf(statement.result());

@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "agentcore/store/audit.h"
 #include "agentcore/store/folder.h"
 #include "agentcore/store/migrations.h"
 #include "agentcore/store/rows.h"
@@ -13,27 +14,37 @@ namespace {
 
 class SqliteStore final : public Store {
 public:
-    SqliteStore(FolderLock lock, std::unique_ptr<Database> database, Head head)
-        : lock_(std::move(lock)), database_(std::move(database)), head_(std::move(head))
+    SqliteStore(FolderLock lock, std::unique_ptr<Database> database, Head head, std::string id)
+        : lock_(std::move(lock)), database_(std::move(database)), head_(std::move(head)), id_(std::move(id))
     {
     }
 
     CommitResult commit(Batch& batch) override
     {
-        const Head before = head_;
-        const int begun = database_->execute("BEGIN IMMEDIATE");
-        if (begun != SQLITE_OK) return refusal(begun);
-        for (const auto& id : batch.stillOpen) {
-            if (isOpen(*database_, id)) continue;
-            database_->execute("ROLLBACK");
-            return {Committed::Conflict, failure("A105", "This was decided already.")};
-        }
-        int result = write(batch);
-        if (result == SQLITE_DONE) result = database_->execute("COMMIT");
+        bool isConflict = false;
+        const int result = within([&] {
+            for (const auto& id : batch.stillOpen) isConflict = isConflict || !isOpen(*database_, id);
+            return isConflict ? SQLITE_ABORT : write(batch);
+        });
         if (result == SQLITE_OK) return {};
-        database_->execute("ROLLBACK");
-        head_ = before;
+        if (isConflict) return {Committed::Conflict, failure("A105", "This was decided already.")};
         return refusal(result);
+    }
+
+    Anchor anchor() const override { return {id_, head_, 0}; }
+
+    Outcome<Pruned> prune(const Pruning& pruning) override
+    {
+        Pruned pruned;
+        const int result = within([&] { return pruneRuns(*database_, pruning, head_, pruned); });
+        if (result != SQLITE_OK) return database_->failureOf(result);
+        return pruned;
+    }
+
+    std::optional<Failure> rollBack(const std::string& who, const std::string& reason, Millis now)
+    {
+        const int result = within([&] { return markRolledBack(*database_, who, reason, now, head_); });
+        return result == SQLITE_OK ? std::nullopt : std::optional(database_->failureOf(result));
     }
 
     Outcome<std::vector<decide::Event>> events(const RunId& run) override { return readEvents(*database_, run, 0, -1); }
@@ -45,7 +56,7 @@ public:
     Outcome<std::optional<RunRow>> run(const RunId& id) override { return readRun(*database_, id); }
     Outcome<std::vector<RunId>> dueRuns(Millis now, int limit) override
     {
-        return readRunIds(*database_, "SELECT id FROM runs WHERE due <= :now ORDER BY due LIMIT :limit", now, limit);
+        return readRunIds(*database_, "SELECT id FROM runs WHERE due <= :before ORDER BY due LIMIT :limit", now, limit);
     }
     Outcome<std::optional<Millis>> nextDue() override
     {
@@ -56,11 +67,26 @@ public:
     }
     Outcome<std::vector<RunId>> liveRuns() override
     {
-        return readRunIds(*database_, "SELECT id FROM runs WHERE live = 1 ORDER BY created, id LIMIT :limit", 0, -1);
+        return readRunIds(*database_, "SELECT id FROM runs WHERE live = 1 AND :before = 0 ORDER BY created, id LIMIT :limit", 0, -1);
     }
     Outcome<std::optional<RunId>> runOfHandoff(const HandoffId& id) override { return readRunOfHandoff(*database_, id); }
 
 private:
+    /// All of it or nothing; the head goes back with the rest.
+    template <typename Work>
+    int within(Work work)
+    {
+        const Head before = head_;
+        int result = database_->execute("BEGIN IMMEDIATE");
+        if (result != SQLITE_OK) return result;
+        result = work();
+        if (result == SQLITE_DONE) result = database_->execute("COMMIT");
+        if (result == SQLITE_OK) return result;
+        database_->execute("ROLLBACK");
+        head_ = before;
+        return result;
+    }
+
     int write(Batch& batch)
     {
         int result = SQLITE_DONE;
@@ -91,6 +117,7 @@ private:
     FolderLock lock_;
     std::unique_ptr<Database> database_;
     Head head_;
+    std::string id_;
 };
 
 class SqliteReader final : public ReadStore {
@@ -117,16 +144,60 @@ private:
 
 }  // namespace
 
-Outcome<std::unique_ptr<Store>> openStore(const std::string& folder, const std::string& program, const std::string& newStoreId)
+namespace {
+
+constexpr int linesAtStart = 64;  ///< of the journal's end, checked at every start
+
+/// Refuses a store that is behind the head kept outside of it.
+std::optional<Failure> holdAgainstHead(Database& database, const std::string& headFolder, const std::string& id)
 {
-    auto lock = FolderLock::take(folder, program);
+    if (headFolder.empty()) return std::nullopt;
+    // A head that cannot be understood proves nothing; `handrail verify` tells of it.
+    const auto anchor = readAnchor(headPath(headFolder, id));
+    if (!anchor || !*anchor) return std::nullopt;
+    auto held = holdAgainst(database, **anchor);
+    if (!held) return held.failure();
+    return *held;
+}
+
+Outcome<std::unique_ptr<SqliteStore>> open(const std::string& folder, const StoreOptions& options)
+{
+    auto lock = FolderLock::take(folder, options.program);
     if (!lock) return lock.failure();
     auto database = Database::open(databasePath(folder), Database::Access::Write);
     if (!database) return database.failure();
-    if (auto refused = migrate(**database, newStoreId)) return *refused;
+    if (auto refused = migrate(**database, options.newStoreId)) return *refused;
     auto head = readHead(**database);
     if (!head) return head.failure();
-    return std::unique_ptr<Store>(std::make_unique<SqliteStore>(lock.take(), database.take(), head.take()));
+    auto id = readStoreId(**database);
+    if (!id) return id.failure();
+    if (auto damaged = checkEnd(**database, linesAtStart)) return *damaged;
+    if (!options.acceptsRollback) {
+        if (auto behind = holdAgainstHead(**database, options.headFolder, *id)) return *behind;
+    }
+    return std::make_unique<SqliteStore>(lock.take(), database.take(), head.take(), id.take());
+}
+
+}  // namespace
+
+Outcome<std::unique_ptr<Store>> openStore(const std::string& folder, const StoreOptions& options)
+{
+    auto store = open(folder, options);
+    if (!store) return store.failure();
+    return std::unique_ptr<Store>(store.take());
+}
+
+std::optional<Failure> acceptRollback(const std::string& folder, const StoreOptions& options, const std::string& who,
+                                      const std::string& reason, Millis now)
+{
+    StoreOptions accepting = options;
+    accepting.acceptsRollback = true;
+    auto store = open(folder, accepting);
+    if (!store) return store.failure();
+    if (auto refused = (*store)->rollBack(who, reason, now)) return refused;
+    Anchor anchor = (*store)->anchor();
+    anchor.time = now;
+    return options.headFolder.empty() ? std::nullopt : writeAnchor(headPath(options.headFolder, anchor.store), anchor, true);
 }
 
 Outcome<std::unique_ptr<ReadStore>> openReadStore(const std::string& folder)

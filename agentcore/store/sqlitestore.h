@@ -7,10 +7,22 @@
 
 namespace handrail::store {
 
+/// How a store is opened.
+struct StoreOptions {
+    std::string program;     ///< what a second instance is told holds it
+    std::string newStoreId;  ///< names a store that is made now
+    std::string headFolder;  ///< where heads are kept outside their stores; empty: none is kept
+    bool acceptsRollback = false;  ///< a person has said that a store behind its head is meant
+};
+
 /// Opens (and makes, and brings up to date) the store of a folder, for this process alone.
-/// R101, R102, R103, R106 as their failures say. `newStoreId` names a store that is made now.
-Outcome<std::unique_ptr<Store>> openStore(const std::string& folder, const std::string& program,
-                                          const std::string& newStoreId);
+/// R101, R102, R103 (also for a store that is behind its head), R106 as their failures say.
+Outcome<std::unique_ptr<Store>> openStore(const std::string& folder, const StoreOptions& options);
+
+/// A person takes responsibility for a store that is behind its head: journaled, and every write of the
+/// lost time counts as in doubt from now on.
+std::optional<Failure> acceptRollback(const std::string& folder, const StoreOptions& options, const std::string& who,
+                                      const std::string& reason, Millis now);
 
 /// A read-only view of it; U105 when there is no store in that folder.
 Outcome<std::unique_ptr<ReadStore>> openReadStore(const std::string& folder);

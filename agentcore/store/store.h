@@ -7,6 +7,7 @@
 
 #include "agentcore/decide/event.h"
 #include "agentcore/decide/facts.h"
+#include "agentcore/store/head.h"
 #include "agentcore/types.h"
 
 /// The narrow contract behind which a store stands: a batch committed whole, named reads, and a
@@ -55,11 +56,26 @@ struct CommitResult {
     std::optional<Failure> why;
 };
 
+/// Which ended runs are let go, by whom.
+struct Pruning {
+    Millis before = 0;  ///< ended before this instant
+    std::string who;
+    Millis now = 0;
+};
+struct Pruned {
+    int runs = 0;
+    Seq lines = 0;
+};
+
 /// What a writer needs. One thread, one instance a store.
 class Store {
 public:
     virtual ~Store() = default;
     virtual CommitResult commit(Batch& batch) = 0;
+    /// Lets the content of ended runs go: never one with something open or in doubt. One commit.
+    virtual Outcome<Pruned> prune(const Pruning& pruning) = 0;
+    /// The store's id and the end of its journal, to be kept elsewhere.
+    virtual Anchor anchor() const = 0;
     virtual Outcome<std::vector<decide::Event>> events(const RunId& run) = 0;
     virtual Outcome<std::optional<decide::IntentRow>> intent(const std::string& key) = 0;
     virtual Outcome<std::optional<std::string>> definition(const std::string& digest) = 0;

@@ -58,6 +58,7 @@ protected:
         ++connections;
         auto* socket = new QSslSocket(this);
         socket->setSocketDescriptor(descriptor);
+        seen_.remove(socket);  // an earlier socket may have had this address
         connect(socket, &QSslSocket::disconnected, socket, &QObject::deleteLater);
         if (cut_ == CutAt::InHandshake) return reset(socket);
         if (certificate_) {

@@ -96,6 +96,8 @@ public:
         if (onCommit) onCommit(batch);
         return inner_->commit(batch);
     }
+    handrail::Outcome<handrail::store::Pruned> prune(const handrail::store::Pruning& pruning) override { return inner_->prune(pruning); }
+    handrail::store::Anchor anchor() const override { return inner_->anchor(); }
     handrail::Outcome<std::vector<handrail::decide::Event>> events(const handrail::RunId& run) override { return inner_->events(run); }
     handrail::Outcome<std::optional<handrail::decide::IntentRow>> intent(const std::string& key) override { return inner_->intent(key); }
     handrail::Outcome<std::optional<std::string>> definition(const std::string& digest) override { return inner_->definition(digest); }

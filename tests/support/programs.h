@@ -87,7 +87,7 @@ public:
     Said say(const QStringList& words, const QStringList& environment = {}) const
     {
         QProcess process;
-        process.setProcessEnvironment(environmentWith(environment));
+        process.setProcessEnvironment(environmentWith(QStringList{QStringLiteral("XDG_STATE_HOME=") + folder_ + QStringLiteral("/state")} + environment));
         process.start(QStringLiteral(HANDRAIL_PROGRAM), words + QStringList{QStringLiteral("--json"), QStringLiteral("--store"), store()});
         process.waitForFinished(60'000);
         return saidBy(process);
