@@ -21,7 +21,7 @@ class AuditTest : public QObject {
     QString folder_;
     QString heads_;
 
-    StoreOptions options() const { return {"a test", "store-1", heads_.toStdString(), false}; }
+    StoreOptions options() const { return {"a test", "store-1", heads_.toStdString(), {}, false}; }
     std::unique_ptr<Store> opened() const
     {
         auto store = openStore(folder_.toStdString(), options());

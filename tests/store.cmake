@@ -1,2 +1,3 @@
 handrail_test(audit LIBS SQLite::SQLite3)
 handrail_test(store)
+handrail_test(powerloss LIBS SQLite::SQLite3)

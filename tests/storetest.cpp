@@ -22,7 +22,7 @@ class StoreTest : public QObject {
 
     static std::unique_ptr<Store> opened(const std::string& folder)
     {
-        auto store = openStore(folder, {"a test", "store-1", {}, false});
+        auto store = openStore(folder, {"a test", "store-1", {}, {}, false});
         if (!store) qFatal("%s", store.failure().message.c_str());
         return store.take();
     }
@@ -85,13 +85,13 @@ private slots:
     {
         const auto at = folder("lock");
         auto store = opened(at);
-        const auto second = openStore(at, {"another", "x", {}, false});
+        const auto second = openStore(at, {"another", "x", {}, {}, false});
         QVERIFY(!second);
         QCOMPARE(second.failure().code, std::string("R106"));
         QVERIFY(second.failure().message.find("a test (process ") != std::string::npos);
         QVERIFY(holderOf(at).rfind("a test", 0) == 0);
         store.reset();
-        QVERIFY(openStore(at, {"another", "x", {}, false}).ok());
+        QVERIFY(openStore(at, {"another", "x", {}, {}, false}).ok());
     }
 
     void store_and_folder_are_private()
@@ -110,12 +110,12 @@ private slots:
         const auto at = folder("loose");
         opened(at);
         chmod(databasePath(at).c_str(), 0644);
-        const auto refused = openStore(at, {"a test", "x", {}, false});
+        const auto refused = openStore(at, {"a test", "x", {}, {}, false});
         QCOMPARE(refused.failure().code, std::string("R102"));
         QVERIFY(refused.failure().hint.find("chmod 600") != std::string::npos);
         chmod(databasePath(at).c_str(), 0600);
         chmod(at.c_str(), 0755);
-        QVERIFY(openStore(at, {"a test", "x", {}, false}).failure().hint.find("chmod 700") != std::string::npos);
+        QVERIFY(openStore(at, {"a test", "x", {}, {}, false}).failure().hint.find("chmod 700") != std::string::npos);
     }
 
     void what_is_no_store_is_refused_and_left_alone_data()
@@ -135,7 +135,7 @@ private slots:
         file.write(bytes);
         file.close();
         chmod(databasePath(at).c_str(), 0600);
-        const auto refused = openStore(at, {"a test", "x", {}, false});
+        const auto refused = openStore(at, {"a test", "x", {}, {}, false});
         QVERIFY(!refused);
         QCOMPARE(refused.failure().code, std::string("R103"));
         QVERIFY(file.open(QIODevice::ReadOnly));
@@ -150,7 +150,7 @@ private slots:
             auto database = Database::open(databasePath(at), Database::Access::Write);
             database.value()->execute("PRAGMA user_version=99");
         }
-        const auto refused = openStore(at, {"a test", "x", {}, false});
+        const auto refused = openStore(at, {"a test", "x", {}, {}, false});
         QCOMPARE(refused.failure().code, std::string("R103"));
         QVERIFY(refused.failure().message.find("newer") != std::string::npos);
         QCOMPARE(openReadStore(at).failure().code, std::string("R103"));

@@ -48,14 +48,15 @@ std::string Statement::text(int column) const
 
 bool Statement::isNull(int column) const { return sqlite3_column_type(handle_, column) == SQLITE_NULL; }
 
-Outcome<std::unique_ptr<Database>> Database::open(const std::string& path, Access access)
+Outcome<std::unique_ptr<Database>> Database::open(const std::string& path, Access access, const std::string& fileSystem)
 {
     std::unique_ptr<Database> database(new Database);
     const int flags = access == Access::Write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
-    const int result = sqlite3_open_v2(path.c_str(), &database->handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+    const int result = sqlite3_open_v2(path.c_str(), &database->handle_, flags | SQLITE_OPEN_NOMUTEX, fileSystem.empty() ? nullptr : fileSystem.c_str());
     if (result != SQLITE_OK) return database->failureOf(result);
     sqlite3_extended_result_codes(database->handle_, 1);
     sqlite3_busy_timeout(database->handle_, 2000);
+    if (!fileSystem.empty()) database->execute("PRAGMA locking_mode=EXCLUSIVE");
     // Exactly one connection writes and checkpoints; a reader does neither, ever.
     const char* pragmas = access == Access::Write
                               ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"

@@ -39,8 +39,9 @@ private:
 class Database {
 public:
     enum class Access { Write, Read };
-    /// R103 not a database or damaged, R102 cannot be opened, R101 disk full.
-    static Outcome<std::unique_ptr<Database>> open(const std::string& path, Access access);
+    /// R103 not a database or damaged, R102 cannot be opened, R101 disk full. `fileSystem` names another
+    /// SQLite VFS than the machine's own, which need not know shared memory.
+    static Outcome<std::unique_ptr<Database>> open(const std::string& path, Access access, const std::string& fileSystem = {});
     ~Database();
 
     /// Runs statements without results; the SQLite result code.

@@ -164,7 +164,7 @@ Outcome<std::unique_ptr<SqliteStore>> open(const std::string& folder, const Stor
 {
     auto lock = FolderLock::take(folder, options.program);
     if (!lock) return lock.failure();
-    auto database = Database::open(databasePath(folder), Database::Access::Write);
+    auto database = Database::open(databasePath(folder), Database::Access::Write, options.fileSystem);
     if (!database) return database.failure();
     if (auto refused = migrate(**database, options.newStoreId)) return *refused;
     auto head = readHead(**database);

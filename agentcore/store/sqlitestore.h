@@ -12,6 +12,7 @@ struct StoreOptions {
     std::string program;     ///< what a second instance is told holds it
     std::string newStoreId;  ///< names a store that is made now
     std::string headFolder;  ///< where heads are kept outside their stores; empty: none is kept
+    std::string fileSystem = {};   ///< a SQLite VFS in place of the machine's own
     bool acceptsRollback = false;  ///< a person has said that a store behind its head is meant
 };
 

@@ -69,7 +69,7 @@ double rawStepsPerSecond(const QString& path)
 
 double handrailStepsPerSecond(const QString& folder, int atOnce)
 {
-    auto store = store::openStore(folder.toStdString(), {"the bench", "b", {}, false});
+    auto store = store::openStore(folder.toStdString(), {"the bench", "b", {}, {}, false});
     const auto clock = systemClock();
     InstantWire wire;
     std::uint64_t random = 1;

@@ -18,7 +18,7 @@ struct Stage {
     {
         driver.reset();
         store.reset();
-        store = std::make_unique<WatchedStore>(store::openStore(folder, {"a test", "s", {}, false}).take());
+        store = std::make_unique<WatchedStore>(store::openStore(folder, {"a test", "s", {}, {}, false}).take());
         driver = std::make_unique<act::Driver>(act::Doors{store.get(), otherWire ? otherWire : &wire, &clock, [this] { return ++random * 0x9E3779B97F4A7C15ULL; }});
         QObject::connect(driver.get(), &act::Driver::halted, driver.get(), [this](const Failure& why) { halted = why; });
     }
