@@ -1,10 +1,11 @@
 #include "agentcore/act/driver.h"
 
 #include <algorithm>
+#include <limits>
 
-#include "agentcore/act/intents.h"
 #include "agentcore/act/live.h"
 #include "agentcore/decide/decision.h"
+#include "agentcore/decide/intents.h"
 #include "agentcore/decide/next.h"
 #include "agentcore/decide/view.h"
 
@@ -17,7 +18,9 @@ using decide::IntentState;
 
 namespace {
 
+constexpr Millis never = std::numeric_limits<Millis>::max();
 constexpr int mostChoices = 10'000;   ///< more events than this in one turn of one run is a defect
+constexpr Millis projectEvery = 250;  ///< how old the row of a run that goes on may be
 constexpr Millis idle = 60'000;       ///< the longest sleep between two looks at the clock
 
 }  // namespace
@@ -152,10 +155,13 @@ void Driver::whenStopped(const RunId& run, Reply<RunSummary> reply)
 
 void Driver::absorb(Live& run, Event event)
 {
-    const auto callBefore = run.state.call;
+    auto intent = decide::intentBy(run.state, event);
+    const decide::Call* made = run.state.call ? &*run.state.call : nullptr;
+    const std::string toolName = event.kind == EventKind::Intent ? textOf(event.data, "tool") : made ? made->tool : std::string();
+    const auto purpose = event.kind == EventKind::Intent ? decide::purposeFrom(textOf(event.data, "purpose")) : made ? made->purpose : decide::Purpose::Act;
+    if (intent && decide::isShared(*run.definition->tool(toolName), purpose)) batch_.intents.push_back(std::move(*intent));
     decide::fold(run.state, event);
     noteLimits(run, event);
-    if (auto intent = intentAfter(run.state, event, callBefore)) batch_.intents.push_back(std::move(*intent));
     if (event.kind == EventKind::Asked || event.kind == EventKind::Decided || event.kind == EventKind::Expired) {
         touched_.insert(textOf(event.data, "handoff"));
     }
@@ -176,16 +182,19 @@ void Driver::turn()
     schedule();
 }
 
+/// Runs whose instant has come: those in memory by their own index, parked ones as the store says.
 void Driver::loadDue()
 {
     const Millis now = doors_.clock->now();
-    if (!drivesAll_) {
-        for (const auto& [id, run] : runs_) {
-            const auto at = decide::due(*run->definition, run->state);
-            if (at && *at <= now && run->quietUntil <= now) dirty_.insert(id);
+    while (!wakes_.empty() && wakes_.begin()->first <= now) {
+        const RunId id = wakes_.begin()->second;
+        wakes_.erase(wakes_.begin());
+        if (const auto found = runs_.find(id); found != runs_.end()) {
+            found->second->wake = 0;
+            dirty_.insert(id);
         }
-        return;
     }
+    if (!drivesAll_ || storeDue_ > now) return;
     auto due = doors_.store->dueRuns(now, 256);
     if (!due) return halt(due.failure());
     for (const auto& id : *due) {
@@ -193,6 +202,7 @@ void Driver::loadDue()
         if (!run) stopUnreadable(id, run.failure(), now);
         else if ((*run)->quietUntil <= now) dirty_.insert(id);
     }
+    isStoreDueKnown_ = false;
 }
 
 void Driver::chooseAll()
@@ -217,21 +227,52 @@ void Driver::choose(Live& run)
     const auto due = decide::due(*run.definition, run.state);
     run.quietUntil = due && *due <= now ? now + 1000 : 0;
     if (run.state.heldUntil > now) queue(run);
-    project(run);
+    project(run, due ? std::max(*due, run.quietUntil) : 0);
+    const Millis wake = due ? std::max(*due, run.quietUntil) : never;
+    setWake(run, std::min(wake, run.isStale ? run.projectedAt + projectEvery : never));
 }
 
-/// The rows that lists read, written in the commit that changes them.
-void Driver::project(Live& run)
+void Driver::setWake(Live& run, Millis at)
 {
+    if (run.wake > 0) wakes_.erase({run.wake, run.id});
+    run.wake = at == never ? 0 : at;
+    if (run.wake > 0) wakes_.insert({run.wake, run.id});
+}
+
+/// Out of memory: what it is now stands in the store.
+void Driver::forget(const RunId& id)
+{
+    const auto found = runs_.find(id);
+    if (found == runs_.end()) return;
+    setWake(*found->second, never);
+    runs_.erase(found);
+}
+
+/// The rows that lists read, written in the commit that changes them. How far a run is that simply goes
+/// on is told a few times a second: after a crash its journal says it anyway.
+void Driver::project(Live& run, Millis due)
+{
+    const Millis now = doors_.clock->now();
+    const decide::Call* call = run.state.active();
+    const bool isSending = call && call->phase == decide::CallPhase::Dispatched;
+    const bool goesOn = isSending && run.state.status == RunStatus::Running && run.projected == RunStatus::Running;
+    const bool isHeld = held_.count(run.id) > 0;
+    const auto isTouched = [this](const auto& handoff) { return touched_.count(handoff.id) > 0; };
+    const bool isAsked = std::any_of(run.state.handoffs.begin(), run.state.handoffs.end(), isTouched);
+    run.isStale = goesOn && !isHeld && !isAsked && run.projectedAt > 0 && now - run.projectedAt < projectEvery;
+    if (run.isStale) return;
+    run.projectedAt = now;
+    run.projected = run.state.status;
     store::RunRow row;
     row.summary = decide::summaryOf(*run.definition, run.state);
     row.definition = run.definition->digest;
     row.live = run.state.status == RunStatus::Running;
-    const Millis due = decide::due(*run.definition, run.state).value_or(0);
-    row.due = due > 0 ? std::max(due, run.quietUntil) : 0;
+    // A call under way wakes its run itself; every wait is a row with its instant.
+    row.due = isSending && !isHeld ? 0 : due;
+    if (row.due > 0) storeDue_ = std::min(storeDue_, row.due);
     batch_.runs.push_back(std::move(row));
     for (const auto& handoff : run.state.handoffs) {
-        if (touched_.count(handoff.id) > 0) batch_.handoffs.push_back(decide::rowOf(*run.definition, run.state, handoff));
+        if (isTouched(handoff)) batch_.handoffs.push_back(decide::rowOf(*run.definition, run.state, handoff));
     }
 }
 
@@ -281,7 +322,7 @@ void Driver::afterCommit()
         if (isToBeSent) send(run);
         const bool isParked = run.state.status != RunStatus::Running && !run.attempt;
         const bool isLeft = held_.erase(id) > 0;
-        if (isParked || isLeft) runs_.erase(found);
+        if (isParked || isLeft) forget(id);
     }
 }
 
@@ -350,13 +391,15 @@ void Driver::answerWaiters()
 
 Outcome<std::optional<Millis>> Driver::nextDue()
 {
-    if (drivesAll_) return doors_.store->nextDue();
-    std::optional<Millis> earliest;
-    for (const auto& [id, run] : runs_) {
-        const auto at = decide::due(*run->definition, run->state);
-        if (at && (!earliest || *at < *earliest)) earliest = std::max(*at, run->quietUntil);
+    if (drivesAll_ && !isStoreDueKnown_) {
+        auto next = doors_.store->nextDue();
+        if (!next) return next.failure();
+        storeDue_ = next->value_or(never);
+        isStoreDueKnown_ = true;
     }
-    return earliest;
+    const Millis inMemory = wakes_.empty() ? never : wakes_.begin()->first;
+    const Millis earliest = std::min(inMemory, drivesAll_ ? storeDue_ : never);
+    return earliest == never ? std::nullopt : std::optional(earliest);
 }
 
 void Driver::schedule()

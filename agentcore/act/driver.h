@@ -71,7 +71,9 @@ private:
     void chooseAll();
     void choose(Live& run);
     bool commit();
-    void project(Live& run);
+    void project(Live& run, Millis due);
+    void setWake(Live& run, Millis at);
+    void forget(const RunId& id);
     void afterCommit();
     void send(Live& run);
     void onFinished(const RunId& id, const wire::Reply& reply);
@@ -88,6 +90,9 @@ private:
     std::map<RunId, std::unique_ptr<Live>> runs_;
     std::map<std::string, std::deque<RunId>> heldBack_;  ///< by host: runs whose call waits for a place
     KeptDefinitions definitions_;
+    std::set<std::pair<Millis, RunId>> wakes_;  ///< when each run in memory is to be looked at again
+    Millis storeDue_ = 0;          ///< the earliest instant of a parked run, as far as it is known
+    bool isStoreDueKnown_ = false;
     std::set<RunId> dirty_;
     store::Batch batch_;
     std::set<HandoffId> touched_;

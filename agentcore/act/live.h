@@ -45,6 +45,10 @@ struct Driver::Live {
     std::unique_ptr<Place> place;  ///< while a call of it is under way
     bool isUnsent = false;  ///< a dispatch was absorbed and its call has not been started
     bool isQueued = false;  ///< waits among heldBack_
+    Millis wake = 0;        ///< its entry in wakes_; 0: none
+    Millis projectedAt = 0; ///< when its row was written last
+    RunStatus projected = RunStatus::Running;  ///< the state that this row tells
+    bool isStale = false;   ///< it has gone on since
     Millis quietUntil = 0;  ///< its due instant had nothing to say; not asked again before
 };
 

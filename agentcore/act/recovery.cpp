@@ -101,7 +101,7 @@ void Driver::reload(const RunId& id)
     const auto found = runs_.find(id);
     if (found == runs_.end()) return;
     auto fresh = halted_ ? Outcome<std::unique_ptr<Live>>(*halted_) : load(id);
-    if (!fresh) return void(runs_.erase(found));
+    if (!fresh) return forget(id);
     Live& old = *found->second;
     Live& run = **fresh;
     const decide::Call* call = run.state.active();
@@ -111,6 +111,7 @@ void Driver::reload(const RunId& id)
         run.place = std::move(old.place);
     }
     run.isQueued = old.isQueued;
+    run.wake = old.wake;
     found->second = fresh.take();
     if (isUnderWay && !run.attempt) absorb(run, decide::lostEvent(run.state, doors_.clock->now()));
 }

@@ -35,6 +35,7 @@ private:
     void act();
     bool consentStillHolds(const Tool& tool);
     void intend(const Tool& tool, const Record& record);
+    std::optional<IntentRow> priorOf(const Tool& tool, Purpose purpose, const std::string& key);
     bool isOwnAndOver(const std::optional<IntentRow>& prior) const;
     void doubtAfterRollback(Purpose purpose, const Tool& tool, const Json& params, int record, const std::string& key);
     void finishStep();

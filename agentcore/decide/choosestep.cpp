@@ -2,6 +2,7 @@
 
 #include "agentcore/decide/approval.h"
 #include "agentcore/decide/chooser.h"
+#include "agentcore/decide/intents.h"
 #include "agentcore/decide/ticket.h"
 #include "agentcore/definition/reference.h"
 
@@ -285,6 +286,19 @@ bool Chooser::consentStillHolds(const Tool& tool)
     return false;
 }
 
+/// What is known of a key: in the store when runs share it, else this run knows best.
+std::optional<IntentRow> Chooser::priorOf(const Tool& tool, Purpose purpose, const std::string& key)
+{
+    if (isShared(tool, purpose)) return facts_.intent(key);
+    const auto found = state_.intents.find(key);
+    if (found == state_.intents.end()) return std::nullopt;
+    IntentRow row = found->second;
+    for (const auto& effect : state_.effects) {
+        if (effect.key == key) row.result = effect.result;
+    }
+    return row;
+}
+
 /// Settled in this history, so the lost one does not matter.
 bool Chooser::isOwnAndOver(const std::optional<IntentRow>& prior) const
 {
@@ -304,7 +318,7 @@ void Chooser::intend(const Tool& tool, const Record& record)
 {
     if (!tool.isWrite()) return makeCall(Purpose::Act, tool, record.params, step().record, {}, 0);
     const std::string key = intentKey(tool, record.params, state_.id, planned().id, Purpose::Act);
-    const auto prior = facts_.intent(key);
+    const auto prior = priorOf(tool, Purpose::Act, key);
     if (state_.isRolledBack && !isOwnAndOver(prior)) {
         return doubtAfterRollback(Purpose::Act, tool, record.params, step().record, key);
     }

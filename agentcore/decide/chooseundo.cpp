@@ -31,7 +31,7 @@ void Chooser::chooseUndo()
         // The effect's own key is part of it: two equal effects are undone by two calls.
         Json bound = *filled;
         key = intentKey(compensation, {{"params", bound}, {"undoes", effect.key}}, state_.id, step.id, Purpose::Undo);
-        const auto prior = facts_.intent(key);
+        const auto prior = priorOf(compensation, Purpose::Undo, key);
         if (prior && prior->state == IntentState::Done) {
             say(EventKind::EffectUndone, {{"effect", effect.number}});
             out_.back().step = step.id;

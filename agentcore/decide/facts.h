@@ -4,28 +4,17 @@
 #include <string>
 
 #include "agentcore/decide/limits.h"
+#include "agentcore/decide/runstate.h"
 #include "agentcore/types.h"
 
 namespace handrail::decide {
-
-/// How an intent stands in the store, whichever run made it.
-enum class IntentState { Open, Done, Unknown, Refused };
-
-struct IntentRow {
-    std::string key;
-    std::string digest;   ///< over tool and exact arguments: one key must always mean one call
-    RunId run;
-    std::string step;
-    IntentState state = IntentState::Open;
-    Json result;
-    Millis firstUsed = 0;
-};
 
 /// What lies outside one run and a decision depends on. Each answer ends up in the event that it led
 /// to, so that a replay can give it again.
 class Facts {
 public:
     virtual ~Facts() = default;
+    /// The intent of a key that runs share; a run knows its own.
     virtual std::optional<IntentRow> intent(const std::string& key) = 0;
     /// Whether a call of this tool may leave now, by the limits of its host (limits.h).
     virtual Admission admit(const Tool& tool, Lane lane, bool isRetry, Millis now) = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "agentcore/decide/foldcall.h"
+#include "agentcore/decide/intents.h"
 
 namespace handrail::decide {
 namespace {
@@ -15,6 +16,7 @@ public:
     void fold()
     {
         countTime();
+        keepIntent();
         switch (event_.kind) {
         case EventKind::RunStarted: return started();
         case EventKind::Recovered: return;
@@ -56,6 +58,17 @@ private:
         }
         state_.updated = std::max(state_.updated, event_.time);
         state_.last = std::max(state_.last, event_.seq);
+    }
+
+    void keepIntent()
+    {
+        auto row = intentBy(state_, event_);
+        if (!row) return;
+        row->result = Json();
+        auto& kept = state_.intents[row->key];
+        // The first use is the oldest one.
+        if (kept.firstUsed > 0) row->firstUsed = std::min(row->firstUsed, kept.firstUsed);
+        kept = std::move(*row);
     }
 
     int indexOf(const StepState* step) const { return static_cast<int>(step - state_.steps.data()); }

@@ -11,6 +11,20 @@
 /// Where a run stands: plain data, made by folding its journal and by nothing else.
 namespace handrail::decide {
 
+/// How an intent stands, whichever run made it.
+enum class IntentState { Open, Done, Unknown, Refused };
+
+/// A write that was meant, by its key.
+struct IntentRow {
+    std::string key;
+    std::string digest;   ///< over tool and exact arguments: one key must always mean one call
+    RunId run;
+    std::string step;
+    IntentState state = IntentState::Open;
+    Json result;
+    Millis firstUsed = 0;
+};
+
 enum class Purpose { Act, Verify, Before, Undo, Poll };
 std::string word(Purpose purpose);
 /// A read in the service of another call.
@@ -147,6 +161,7 @@ struct RunState {
     std::optional<Call> call;   ///< the effect, or a plain read of a step
     std::optional<Call> probe;  ///< a read in its service: before, verify
     std::vector<EffectDone> effects;
+    std::map<std::string, IntentRow> intents;  ///< by key; results stand with their effects
     std::vector<HandoffRecord> handoffs;
     std::optional<Undoing> undoing;
     Millis heldUntil = 0;    ///< its next call may not leave yet (W111, W115, W116): ask again then

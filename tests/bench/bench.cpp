@@ -73,13 +73,15 @@ double handrailStepsPerSecond(const QString& folder, int atOnce)
     const auto clock = systemClock();
     InstantWire wire;
     std::uint64_t random = 1;
-    act::Driver driver({store->get(), &wire, clock.get(), [&] { return random += 0x9E3779B97F4A7C15ULL; }});
+    act::Driver driver({store->get(), &wire, clock.get(), [&] { return random += 0x9E3779B97F4A7C15ULL; }, 64});
     QString plan;
     for (int i = 0; i < steps; ++i) {
         plan += (i ? QStringLiteral(",") : QString()) + step(QStringLiteral("s%1").arg(i), QStringLiteral("put"), QStringLiteral("{\"n\": %1}").arg(i));
     }
     StartRequest request;
-    request.definition = agent(writeTool(QStringLiteral("put"), QStringLiteral("write_keyed")), plan).toStdString();
+    request.definition = agent(writeTool(QStringLiteral("put"), QStringLiteral("write_keyed")), plan)
+                             .replace(QStringLiteral("\"allow_private\": true"), QStringLiteral("\"allow_private\": true, \"limits\": {\"in_flight\": 64}"))
+                             .toStdString();
     int begun = 0;
     int ended = 0;
     std::function<void()> begin = [&] {

@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include "agentcore/decide/decision.h"
+#include "agentcore/decide/intents.h"
 #include "agentcore/decide/next.h"
 #include "agentcore/decide/ticket.h"
 #include "agentcore/decide/view.h"
@@ -53,6 +54,7 @@ public:
     {
         event.time = now;
         event.seq = ++seq;
+        if (auto row = decide::intentBy(state, event)) facts.intents[row->key] = *row;
         decide::fold(state, event);
         journal.push_back(std::move(event));
     }

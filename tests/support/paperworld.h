@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "agentcore/act/intents.h"
 #include "tests/support/definitions.h"
 #include "tests/support/paperrun.h"
 
@@ -48,7 +47,7 @@ struct World {
 /// really true beside what the run believes, and tells where the promise is broken.
 class PaperWorld {
 public:
-    PaperWorld(const QString& definition, Choices choices) : run(definition), choices_(std::move(choices)) { keepIntents(0); }
+    PaperWorld(const QString& definition, Choices choices) : run(definition), choices_(std::move(choices)) {}
 
     /// Lets everything happen until the schedule is over, then lets the dust settle.
     void play()
@@ -69,23 +68,6 @@ private:
     }
 
     void complain(const std::string& what) { world.wrong.push_back(what); }
-
-    /// The intents table follows the journal, as the driver keeps it.
-    void keepIntents(std::size_t from)
-    {
-        decide::RunState replayed;
-        for (std::size_t i = 0; i < run.journal.size(); ++i) {
-            const auto before = replayed.call;
-            decide::fold(replayed, run.journal[i]);
-            if (i < from) continue;
-            if (auto row = act::intentAfter(replayed, run.journal[i], before)) run.facts.intents[row->key] = *row;
-        }
-        kept_ = run.journal.size();
-    }
-    void follow()
-    {
-        if (kept_ < run.journal.size()) keepIntents(kept_);
-    }
 
     void execute(const decide::Call& call)
     {
@@ -115,7 +97,6 @@ private:
     void answer(const char* code, const char* result, const char* phase, Json more = Json::object())
     {
         run.answer(QString::fromLatin1(code), QString::fromLatin1(result), QString::fromLatin1(phase), std::move(more));
-        follow();
     }
     void succeed() { answer("", good(), "answered"); }
     const char* good()
@@ -166,8 +147,7 @@ private:
         }
         default:
             if (choices_.draw(2)) execute(call);
-            run.lose();
-            return follow();
+            return run.lose();
         }
     }
     /// What was taken up is done by now, if it had not been already.
@@ -184,7 +164,7 @@ private:
         case 1: return answer("T202", "null", "answered", {{"poll", call.poll}});
         case 2: return answer("T503", "null", "answered");
         case 3: return answer("T404", "null", "answered");
-        default: run.lose(); return follow();
+        default: return run.lose();
         }
     }
 
@@ -213,13 +193,11 @@ private:
         if (decision.verb == Verb::Edit || (decision.verb == Verb::Retry && how % 3 == 1)) decision.with = Json{{"text", "edited"}};
         if (decision.verb == Verb::Settle) decision.settlement = truth();
         const auto refused = run.decide(decision);
-        follow();
         if (refused) return;
         // The same click again must find nothing to do.
         const bool staysOpen = run.state.handoff(id)->state == HandoffState::Open;
         const bool wasReopened = decision.verb == Verb::Settle && decision.settlement == Settlement::CannotTell;
         if (!staysOpen && !wasReopened && !run.decide(decision)) complain("decided twice: " + id + " " + word(decision.verb));
-        follow();
     }
     /// A person who looks says what is true, or that it cannot be told.
     std::optional<Settlement> truth()
@@ -258,7 +236,6 @@ private:
         // The process dies with a call under way or with none; that call may have got through.
         if (run.isSending() && choices_.draw(2)) execute(*run.state.active());
         run.lose();
-        follow();
     }
     void abort()
     {
@@ -266,12 +243,10 @@ private:
         if (!events) return;
         for (auto& event : *events) run.take(event);
         run.drive();
-        follow();
     }
     void wait(Millis span)
     {
         run.wait(span);
-        follow();
     }
 
     /// The storm is over: services answer, people decide, time passes.
@@ -350,7 +325,6 @@ private:
     }
 
     Choices choices_;
-    std::size_t kept_ = 0;
     std::string reply_;
 };
 

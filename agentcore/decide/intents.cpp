@@ -1,0 +1,59 @@
+#include "agentcore/decide/intents.h"
+
+namespace handrail::decide {
+namespace {
+
+/// What a verdict makes of an intent; nullopt: it stands as it stood.
+std::optional<IntentState> stateAfter(const std::string& verdict)
+{
+    if (verdict == "retry" || verdict == "poll") return std::nullopt;
+    if (verdict == "done") return IntentState::Done;
+    if (verdict == "unknown" || verdict == "happened") return IntentState::Unknown;
+    if (verdict == "resend") return IntentState::Open;
+    return IntentState::Refused;
+}
+
+std::optional<IntentRow> made(const RunState& state, const Event& event)
+{
+    IntentRow row;
+    row.key = textOf(event.data, "key");
+    if (row.key.empty()) return std::nullopt;
+    row.digest = textOf(event.data, "digest");
+    row.run = state.id;
+    row.step = event.step;
+    row.firstUsed = numberOf(event.data, "first_used", event.time);
+    return row;
+}
+
+}  // namespace
+
+std::optional<IntentRow> intentBy(const RunState& state, const Event& event)
+{
+    const bool isJudged = event.kind == EventKind::Judged;
+    const bool isEnd = event.kind == EventKind::RunEnded;
+    if (event.kind == EventKind::Intent) return made(state, event);
+    if ((!isJudged && !isEnd) || !state.call || state.call->key.empty()) return std::nullopt;
+    const Call& call = *state.call;
+    IntentRow row;
+    if (isJudged) {
+        if (isProbe(purposeFrom(textOf(event.data, "purpose")))) return std::nullopt;
+        const auto after = stateAfter(textOf(event.data, "verdict"));
+        if (!after) return std::nullopt;
+        row.state = *after;
+        if (*after == IntentState::Done) row.result = event.data.value("result", Json());
+    } else {
+        // Nothing of a dropped call can have acted: one that may have is never dropped.
+        if (call.inDoubt || call.phase == CallPhase::Doubt) return std::nullopt;
+        row.state = IntentState::Refused;
+    }
+    row.key = call.key;
+    row.digest = call.digest;
+    row.run = state.id;
+    row.step = isEnd ? state.stepAtWork() : event.step;
+    row.firstUsed = call.firstSent > 0 ? call.firstSent : event.time;
+    return row;
+}
+
+bool isShared(const Tool& tool, Purpose purpose) { return purpose == Purpose::Act && !tool.businessKey.empty(); }
+
+}  // namespace handrail::decide
