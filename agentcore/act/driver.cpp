@@ -77,14 +77,13 @@ RunId Driver::newRunId()
 void Driver::start(const StartRequest& request, Reply<RunId> reply)
 {
     if (halted_) return reply(*halted_);
-    auto parsed = parseDefinition(request.definition, request.path);
+    const auto parsed = definitions_.parse(request.definition, request.path);
     if (!parsed.definition) return reply(parsed.mistakes.front());
     if (auto wrong = checkInput(*parsed.definition, request.input)) return reply(*wrong);
 
     auto run = std::make_unique<Live>();
     run->id = newRunId();
     run->definition = parsed.definition;
-    definitions_.keep(parsed.definition);
     batch_.definitions.push_back({parsed.definition->digest, parsed.definition->name, parsed.definition->version,
                                   dump(parsed.definition->source)});
     Json steps = Json::array();

@@ -210,10 +210,9 @@ bool Chooser::isStale(const Call& call, const Code& code) const
 
 void Chooser::judgeEffect(const Call& call, const Choice& choice, const Code& code)
 {
-    const Json result = call.answer.value("result", Json());
     Json data = {{"purpose", word(call.purpose)}, {"verdict", word(choice.verdict)}};
     if (choice.verdict == Verdict::Done) {
-        data["result"] = result;
+        // The result stands in the answer that is judged; it is not journaled a second time.
         say(EventKind::Judged, std::move(data), call.attempt);
         settledByItself();
         if (call.purpose == Purpose::Undo) say(EventKind::EffectUndone, {{"effect", call.record}});

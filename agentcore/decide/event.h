@@ -26,10 +26,10 @@ enum class EventKind {
     Dispatched,    ///< {attempt, limit_ms} committed before the first byte leaves
     Answered,      ///< {phase, code, message, result, took_ms, retry_after_ms, note}
     Lost,          ///< {} the process died while the call was under way
-    Judged,        ///< {verdict, code, message, row, result, doubt}
+    Judged,        ///< {verdict, code, message, row, doubt; result where it is not the answer's}
     Waiting,       ///< {until, delay_ms, draw, floor_ms}
     Reused,        ///< {key, run, result} the same intent had succeeded before; nothing was called
-    StepDone,      ///< {result}
+    StepDone,      ///< {fingerprint; records: its result is the list of theirs}
     StepSkipped,   ///< {why}
     StepFailed,    ///< {code, message}
     UndoStarted,   ///< {effects: [n…], who, then}

@@ -235,13 +235,23 @@ private:
         ++step->record;
     }
 
+    /// A list where the step makes a call for each record, else the one call's result.
+    Json resultOf(const StepState& step) const
+    {
+        if (data_.contains("result")) return data_["result"];
+        if (!truthOf(data_, "records")) return step.records.empty() ? Json() : step.records.back().result;
+        Json list = Json::array();
+        for (const auto& record : step.records) list.push_back(record.result);
+        return list;
+    }
+
     void stepDone()
     {
         StepState* step = state_.current();
         if (!step) return;
         step->phase = StepPhase::Ended;
         step->status = StepStatus::Done;
-        step->result = data_.value("result", Json());
+        step->result = resultOf(*step);
         step->took = event_.time - step->began;
         ++state_.repeats[textOf(data_, "fingerprint")];
         ++state_.at;

@@ -3,6 +3,13 @@
 namespace handrail::decide {
 namespace {
 
+/// What a call that is done has given: told with the verdict, else by the answer itself.
+Json resultOf(const Call& call, const Json& judged)
+{
+    const auto told = judged.find("result");
+    return told != judged.end() ? *told : call.answer.value("result", Json());
+}
+
 /// What happens to a call: made, sent, answered, judged, waiting.
 class CallFolder {
 public:
@@ -200,7 +207,7 @@ private:
         if (call.record >= static_cast<int>(step.records.size())) return;
         Record& record = step.records[static_cast<std::size_t>(call.record)];
         record.status = RecordStatus::Done;
-        record.result = data_.value("result", Json());
+        record.result = resultOf(call, data_);
         step.status = StepStatus::Running;
         step.error.reset();
         if (!call.key.empty()) {

@@ -40,7 +40,7 @@ std::optional<IntentRow> intentBy(const RunState& state, const Event& event)
         const auto after = stateAfter(textOf(event.data, "verdict"));
         if (!after) return std::nullopt;
         row.state = *after;
-        if (*after == IntentState::Done) row.result = event.data.value("result", Json());
+        if (*after == IntentState::Done) row.result = event.data.contains("result") ? event.data["result"] : call.answer.value("result", Json());
     } else {
         // Nothing of a dropped call can have acted: one that may have is never dropped.
         if (call.inDoubt || call.phase == CallPhase::Doubt) return std::nullopt;

@@ -8,6 +8,17 @@ void KeptDefinitions::keep(DefinitionPtr definition)
     definitions_[digest] = std::move(definition);
 }
 
+DefinitionResult KeptDefinitions::parse(const std::string& text, const std::string& file)
+{
+    if (lastParsed_ && text == lastText_) return {lastParsed_, {}};
+    auto parsed = parseDefinition(text, file);
+    if (!parsed.definition) return parsed;
+    keep(parsed.definition);
+    lastText_ = text;
+    lastParsed_ = parsed.definition;
+    return parsed;
+}
+
 Outcome<DefinitionPtr> KeptDefinitions::get(const std::string& digest, const Fetch& fetch)
 {
     if (const auto found = definitions_.find(digest); found != definitions_.end()) return found->second;

@@ -70,14 +70,18 @@ Outcome<std::unique_ptr<Database>> Database::open(const std::string& path, Acces
 Database::~Database()
 {
     for (auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+    for (auto& [sql, statement] : composed_) sqlite3_finalize(statement);
     sqlite3_close(handle_);
 }
 
 int Database::execute(const char* sql) { return sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr); }
 
-Statement Database::prepare(const char* sql)
+Statement Database::prepare(const char* sql) { return prepared(statements_[sql], sql); }
+
+Statement Database::prepare(const std::string& sql) { return prepared(composed_[sql], sql.c_str()); }
+
+Statement Database::prepared(sqlite3_stmt*& statement, const char* sql)
 {
-    auto& statement = statements_[sql];
     if (!statement) sqlite3_prepare_v3(handle_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     return Statement(statement);
 }

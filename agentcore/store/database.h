@@ -1,9 +1,9 @@
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 
 #include "agentcore/failure.h"
 
@@ -46,7 +46,10 @@ public:
 
     /// Runs statements without results; the SQLite result code.
     int execute(const char* sql);
+    /// `sql` must outlive the connection: a statement is known again by where its text stands.
     Statement prepare(const char* sql);
+    /// The same for a text that was put together.
+    Statement prepare(const std::string& sql);
     /// How many rows the last statement changed.
     std::int64_t changes() const;
     /// Copies the whole database, as it is now, into a empty file.
@@ -57,7 +60,10 @@ public:
 private:
     Database() = default;
     sqlite3* handle_ = nullptr;
-    std::map<std::string, sqlite3_stmt*> statements_;
+    Statement prepared(sqlite3_stmt*& statement, const char* sql);
+
+    std::unordered_map<const char*, sqlite3_stmt*> statements_;
+    std::unordered_map<std::string, sqlite3_stmt*> composed_;
 };
 
 }  // namespace handrail::store

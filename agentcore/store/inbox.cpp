@@ -74,7 +74,7 @@ Outcome<std::vector<InboxRow>> readInbox(Database& database, const InboxFilter& 
                " OR tool LIKE :search ESCAPE '\\' OR cause LIKE :search ESCAPE '\\')";
     }
     sql += byUrgency;
-    auto statement = database.prepare(sql.c_str());
+    auto statement = database.prepare(sql);
     if (filter.kind) statement.bind(":kind", word(*filter.kind));
     if (!filter.search.empty()) statement.bind(":search", likePattern(filter.search));
     statement.bind(":limit", filter.limit).bind(":offset", filter.offset);

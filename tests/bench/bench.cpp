@@ -1,117 +1,262 @@
-#include <chrono>
+#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <new>
 #include <vector>
 
 #include <QCoreApplication>
+#include <QProcess>
 #include <QTemporaryDir>
-#include <sqlite3.h>
 
-#ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
-#include "tests/support/definitions.h"
-#include "tests/support/doors.h"
-#endif
+#include "agentcore/decide/limits.h"
+#include "agentcore/decide/retry.h"
+#include "tests/bench/raw.h"
+#include "tests/bench/stage.h"
 
-#include "agentcore/act/driver.h"
-#include "agentcore/store/sqlitestore.h"
-
-using namespace handrail;
-using namespace handrailtest;
-
-/// Durable steps a second, beside raw SQLite in the same minutes: run by hand, printed as ratios.
+/// The figures of the journal's path, each beside raw SQLite in the same minutes. Run by hand:
+/// bench [--json] [--rounds N] [--parked N]. Ratios are what counts; absolute times are this machine's.
 namespace {
 
-using Seconds = std::chrono::duration<double>;
+std::size_t allocations = 0;
 
-constexpr int runs = 200;
-constexpr int steps = 10;
+}  // namespace
 
-/// Answers every request at once, so that only the journal is measured.
-class InstantWire : public wire::Wire {
-public:
-    wire::Call* http(const wire::HttpRequest&, QObject* parent) override
-    {
-        auto* call = new wire::Call(parent);
-        wire::Reply reply;
-        reply.phase = wire::SendPhase::Answered;
-        reply.status = 200;
-        reply.body = std::to_string(++count);
-        QMetaObject::invokeMethod(call, [call, reply] { Q_EMIT call->finished(reply); }, Qt::QueuedConnection);
-        return call;
-    }
-    wire::Call* command(const wire::CommandRequest&, QObject* parent) override { return new wire::Call(parent); }
-    int count = 0;
+void* operator new(std::size_t size)
+{
+    ++allocations;
+    if (void* memory = std::malloc(size)) return memory;
+    throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace bench {
+namespace {
+
+struct Figure {
+    std::string id;
+    std::string what;
+    std::vector<double> values;  ///< one a round
+    double target = 0;
+    bool isAtLeast = true;
 };
 
-double since(std::chrono::steady_clock::time_point began) { return Seconds(std::chrono::steady_clock::now() - began).count(); }
-
-/// The intent, then the outcome, of every step: two commits a step, FULL, WAL.
-double rawStepsPerSecond(const QString& path)
+double median(std::vector<double> values)
 {
-    sqlite3* db = nullptr;
-    sqlite3_open(path.toUtf8().constData(), &db);
-    sqlite3_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE j(seq INTEGER PRIMARY KEY, run TEXT, data TEXT)", nullptr, nullptr, nullptr);
-    sqlite3_stmt* insert = nullptr;
-    sqlite3_prepare_v2(db, "INSERT INTO j(run, data) VALUES('run', ?1)", -1, &insert, nullptr);
-    const std::string data(200, 'x');
-    const auto began = std::chrono::steady_clock::now();
-    for (int i = 0; i < runs * steps * 2; ++i) {
-        sqlite3_exec(db, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
-        sqlite3_bind_text(insert, 1, data.data(), static_cast<int>(data.size()), SQLITE_STATIC);
-        sqlite3_step(insert);
-        sqlite3_reset(insert);
-        sqlite3_exec(db, "COMMIT", nullptr, nullptr, nullptr);
-    }
-    const double seconds = since(began);
-    sqlite3_finalize(insert);
-    sqlite3_close(db);
-    return runs * steps / seconds;
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+}
+double percentile(std::vector<double> values, double share)
+{
+    std::sort(values.begin(), values.end());
+    return values[std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size())))];
 }
 
-double handrailStepsPerSecond(const QString& folder, int atOnce)
-{
-    auto store = store::openStore(folder.toStdString(), {"the bench", "b", {}, {}, false});
-    const auto clock = systemClock();
-    InstantWire wire;
-    std::uint64_t random = 1;
-    act::Driver driver({store->get(), &wire, clock.get(), [&] { return random += 0x9E3779B97F4A7C15ULL; }, 64});
-    QString plan;
-    for (int i = 0; i < steps; ++i) {
-        plan += (i ? QStringLiteral(",") : QString()) + step(QStringLiteral("s%1").arg(i), QStringLiteral("put"), QStringLiteral("{\"n\": %1}").arg(i));
+class Bench {
+public:
+    Bench(int rounds, int parked) : rounds_(rounds), parked_(parked) {}
+
+    void run()
+    {
+        for (int round = 0; round < rounds_; ++round) {
+            measureRates();
+            measureDecisions();
+            measureStart();
+            measureAround();
+        }
     }
-    StartRequest request;
-    request.definition = agent(writeTool(QStringLiteral("put"), QStringLiteral("write_keyed")), plan)
-                             .replace(QStringLiteral("\"allow_private\": true"), QStringLiteral("\"allow_private\": true, \"limits\": {\"in_flight\": 64}"))
-                             .toStdString();
-    int begun = 0;
-    int ended = 0;
-    std::function<void()> begin = [&] {
-        if (begun++ >= runs) return;
-        driver.start(request, [&](Outcome<RunId> run) {
-            driver.whenStopped(*run, [&](Outcome<RunSummary>) {
-                ++ended;
-                begin();
-            });
-        });
-    };
+    const std::vector<Figure>& figures() const { return figures_; }
+
+private:
+    void note(const std::string& id, const std::string& what, double value, double target, bool isAtLeast)
+    {
+        for (auto& figure : figures_) {
+            if (figure.id == id && figure.what == what) return figure.values.push_back(value);
+        }
+        figures_.push_back({id, what, {value}, target, isAtLeast});
+    }
+
+    /// Ours and raw in turns within each round, so that both see the same disk.
+    void measureRates()
+    {
+        double ours = 0;
+        double raw = 0;
+        double oursMany = 0;
+        double rawMany = 0;
+        double commits = 0;
+        constexpr int turns = 3;
+        for (int turn = 0; turn < turns; ++turn) {
+            QTemporaryDir dir;
+            Raw sqlite(dir.filePath(QStringLiteral("raw")).toStdString());
+            raw += sqlite.stepsPerSecond(2'000, 1) / turns;
+            ours += measureSteps(dir.filePath(QStringLiteral("one")).toStdString(), 200, 1).stepsPerSecond / turns;
+            rawMany += sqlite.stepsPerSecond(2'016, 32) / turns;
+            const Rate many = measureSteps(dir.filePath(QStringLiteral("many")).toStdString(), 192, 32);
+            oursMany += many.stepsPerSecond / turns;
+            commits += many.commitsPerStep / turns;
+        }
+        note("G1", "durable steps/s, one at a time", ours, 0, true);
+        note("G1", "the same, raw SQLite", raw, 0, true);
+        note("G1", "ratio", ours / raw, 1.2, true);
+        note("G2", "durable steps/s, 32 at a time", oursMany, 0, true);
+        note("G2", "the same, raw SQLite in groups", rawMany, 0, true);
+        note("G2", "ratio", oursMany / rawMany, 0.75, true);
+        note("G2", "commits a step", commits, 0.2, false);
+    }
+
+    void measureDecisions()
+    {
+        QTemporaryDir dir;
+        Stage stage(dir.filePath(QStringLiteral("store")).toStdString());
+        const auto handoffs = park(stage, parked_);
+        Raw sqlite(dir.filePath(QStringLiteral("raw")).toStdString());
+        sqlite.park(parked_);
+        std::vector<double> ours;
+        std::vector<double> raw;
+        for (int i = 0; i < 300; ++i) {
+            raw.push_back(sqlite.decide(i + 1) * 1000);
+            double took = 0;
+            bool isOver = false;
+            const auto began = std::chrono::steady_clock::now();
+            stage.wire.onRequest = [&] {
+                if (took == 0) took = secondsSince(began) * 1000;
+            };
+            Decision decision;
+            decision.handoff = handoffs[static_cast<std::size_t>(i)];
+            decision.verb = Verb::Approve;
+            decision.who = "bench";
+            stage.driver->decide(decision, [](Outcome<HandoffId>) {});
+            stage.driver->whenStopped(decision.handoff.substr(0, decision.handoff.rfind('-')), [&](Outcome<RunSummary>) { isOver = true; });
+            while (!isOver) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            ours.push_back(took);
+        }
+        const std::string parked = ", " + std::to_string(parked_) + " parked";
+        note("G3", "decision to next tool, p50 ms" + parked, median(ours), 0, false);
+        note("G3", "the same, raw SQLite" + parked, median(raw), 0, false);
+        note("G3", "p50 ratio" + parked, median(ours) / median(raw), 1.6, false);
+        note("G3", "p99 ratio" + parked, percentile(ours, 0.99) / percentile(raw, 0.99), 3, false);
+    }
+
+    /// In processes of their own: what a start costs with and without parked runs.
+    void measureStart()
+    {
+        QTemporaryDir dir;
+        const QString empty = dir.filePath(QStringLiteral("empty"));
+        const QString full = dir.filePath(QStringLiteral("full"));
+        {
+            Stage few(empty.toStdString());
+            park(few, 1);
+            Stage many(full.toStdString());
+            park(many, parked_);
+        }
+        const auto [plainMs, plainMiB] = child(empty);
+        const auto [ms, miB] = child(full);
+        note("G4", "start to first tool, ms, " + std::to_string(parked_) + " parked", ms, 50, false);
+        note("G4", "the same, none parked", plainMs, 0, false);
+        note("G4", "MiB more by parked runs", miB - plainMiB, 2, false);
+    }
+    static std::pair<double, double> child(const QString& folder)
+    {
+        QProcess process;
+        process.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--start"), folder});
+        process.waitForFinished(60'000);
+        const auto parts = process.readAllStandardOutput().split(' ');
+        return {parts.value(0).toDouble(), parts.value(1).toDouble()};
+    }
+
+    void measureAround()
+    {
+        decide::HostLimits limits;
+        Tool tool;
+        tool.host = "https://shop";
+        tool.effect = Effect::WriteKeyed;
+        decide::Attempted attempted;
+        attempted.effect = Effect::WriteKeyed;
+        const auto once = [&](Millis now) {
+            if (!limits.admit(tool, decide::Lane::Tools, false, now).isGiven()) std::abort();
+            limits.dispatched(tool, decide::Lane::Tools, now);
+            if (decide::decideRetry(attempted, tool, 3).verdict != Verdict::Done) std::abort();
+            limits.ended(tool, decide::Lane::Tools, "", true, now);
+        };
+        once(0);
+        constexpr int times = 1'000'000;
+        const std::size_t before = allocations;
+        const auto began = std::chrono::steady_clock::now();
+        for (int i = 0; i < times; ++i) once(i);
+        note("G6", "retry, breaker and limits around a call that works, ns", secondsSince(began) * 1e9 / times, 200, false);
+        note("G6", "allocations a call", static_cast<double>(allocations - before) / times, 0.0, false);
+    }
+
+    int rounds_;
+    int parked_;
+    std::vector<Figure> figures_;
+};
+
+void print(const std::vector<Figure>& figures, bool asJson)
+{
+    Json list = Json::array();
+    for (const auto& figure : figures) {
+        const double middle = median(figure.values);
+        const auto [least, most] = std::minmax_element(figure.values.begin(), figure.values.end());
+        const bool hasTarget = figure.target > 0 || figure.what == "allocations a call";
+        const bool isMet = figure.isAtLeast ? middle >= figure.target : middle <= figure.target;
+        list.push_back({{"id", figure.id}, {"what", figure.what}, {"median", middle}, {"least", *least}, {"most", *most}});
+        if (hasTarget) list.back()["target"] = figure.target;
+        if (hasTarget) list.back()["met"] = isMet;
+        if (asJson) continue;
+        std::printf("%-4s %-62s %12.3f  (%.3f to %.3f)", figure.id.c_str(), figure.what.c_str(), middle, *least, *most);
+        if (hasTarget) std::printf("  target %s %.2f: %s", figure.isAtLeast ? "at least" : "at most", figure.target, isMet ? "met" : "MISSED");
+        std::printf("\n");
+    }
+    if (asJson) std::printf("%s\n", dump(list, 2).c_str());
+}
+
+/// One start: opens the store, recovers, decides the first handoff; prints milliseconds and MiB.
+int startOnce(const std::string& folder)
+{
     const auto began = std::chrono::steady_clock::now();
-    for (int i = 0; i < atOnce; ++i) begin();
-    while (ended < runs) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    return runs * steps / since(began);
+    Stage stage(folder);
+    double took = 0;
+    stage.wire.onRequest = [&] {
+        if (took == 0) took = secondsSince(began) * 1000;
+    };
+    stage.driver->recover();
+    StartRequest request;
+    request.definition = definition(false);
+    bool isOver = false;
+    stage.driver->start(request, [&](Outcome<RunId> run) {
+        stage.driver->whenStopped(*run, [&](Outcome<RunSummary>) { isOver = true; });
+    });
+    while (!isOver) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    long pages = 0;
+    long resident = 0;
+    std::ifstream("/proc/self/statm") >> pages >> resident;
+    std::printf("%.3f %.3f", took, static_cast<double>(resident) * 4096 / (1 << 20));
+    return 0;
 }
 
 }  // namespace
+}  // namespace bench
 
 int main(int argc, char** argv)
 {
     QCoreApplication application(argc, argv);
-    const int rounds = argc > 1 ? std::atoi(argv[1]) : 3;
-    std::printf("%-8s %14s %14s %8s %14s\n", "round", "raw steps/s", "one at a time", "ratio", "32 at a time");
-    for (int round = 1; round <= rounds; ++round) {
-        QTemporaryDir dir;
-        const double raw = rawStepsPerSecond(dir.filePath(QStringLiteral("raw.sqlite")));
-        const double one = handrailStepsPerSecond(dir.filePath(QStringLiteral("one")), 1);
-        const double many = handrailStepsPerSecond(dir.filePath(QStringLiteral("many")), 32);
-        std::printf("%-8d %14.0f %14.0f %8.2f %14.0f\n", round, raw, one, one / raw, many);
+    qRegisterMetaType<handrail::wire::Reply>();
+    const QStringList words = application.arguments();
+    const auto valueOf = [&](const char* name, int usual) {
+        const auto at = words.indexOf(QString::fromLatin1(name));
+        return at >= 0 && at + 1 < words.size() ? words[at + 1].toInt() : usual;
+    };
+    if (words.value(1) == QStringLiteral("--steps")) {
+        // For a profiler: nothing but steps.
+        const QTemporaryDir dir;
+        std::printf("%.0f steps/s\n", bench::measureSteps(dir.filePath(QStringLiteral("store")).toStdString(), 1'000, valueOf("--steps", 1)).stepsPerSecond);
+        return 0;
     }
+    if (words.value(1) == QStringLiteral("--start")) return bench::startOnce(words.value(2).toStdString());
+    bench::Bench bench(valueOf("--rounds", 3), valueOf("--parked", 10'000));
+    bench.run();
+    bench::print(bench.figures(), words.contains(QStringLiteral("--json")));
     return 0;
 }
