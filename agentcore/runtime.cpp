@@ -146,6 +146,17 @@ void Runtime::abort(RunId run, std::string who, std::string reason, QObject* con
                    reply = relayed<RunId>(context, std::move(reply))] { inside_->driver->abort(run, who, reason, reply); });
 }
 
+void Runtime::isolate(std::string host, bool isIsolated, std::string who, std::string reason, QObject* context, Reply<std::string> reply)
+{
+    inside_->post([this, host = std::move(host), isIsolated, who = std::move(who), reason = std::move(reason),
+                   reply = relayed<std::string>(context, std::move(reply))] { inside_->driver->isolate(host, isIsolated, who, reason, reply); });
+}
+
+void Runtime::hosts(QObject* context, Reply<std::vector<HostView>> reply)
+{
+    inside_->post([this, reply = relayed<std::vector<HostView>>(context, std::move(reply))] { reply(inside_->driver->hosts()); });
+}
+
 void Runtime::prune(Millis before, std::string who, QObject* context, Reply<std::pair<int, Seq>> reply)
 {
     inside_->post([this, before, who = std::move(who), reply = relayed<std::pair<int, Seq>>(context, std::move(reply))] {

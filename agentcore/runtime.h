@@ -48,6 +48,12 @@ public:
     /// Ends a run by an operator's hand: its open handoffs are withdrawn; an unknown outcome stays open.
     void abort(RunId run, std::string who, std::string reason, QObject* context, Reply<RunId> reply);
 
+    /// Leaves a host alone until it is released, also after a restart; an origin stands for all its
+    /// credentials. U105 when one is released that was not isolated.
+    void isolate(std::string host, bool isIsolated, std::string who, std::string reason, QObject* context, Reply<std::string> reply);
+    /// The hosts that this runtime has called, and those that are isolated.
+    void hosts(QObject* context, Reply<std::vector<HostView>> reply);
+
     /// Lets the content of runs go that ended before an instant, never one with something open or in doubt.
     /// Replies with how many runs and journal lines that were.
     void prune(Millis before, std::string who, QObject* context, Reply<std::pair<int, Seq>> reply);

@@ -240,6 +240,17 @@ struct InboxFilter {
     int offset = 0;
 };
 
+/// A host that tools call, as its limits stand.
+struct HostView {
+    std::string host;      ///< origin, with a mark of its credential; or the program of a command
+    std::string breaker;   ///< "closed", "open", "half_open", "isolated"
+    int inFlight = 0;
+    double retriesLeft = -1;  ///< before retries are held back; -1: none was needed yet
+    Millis openUntil = 0;  ///< 0: not open
+    std::string who;       ///< who isolated it, and why
+    std::string reason;
+};
+
 /// What changed in one commit; both lists may be empty.
 struct ChangeSet {
     std::vector<RunId> runs;

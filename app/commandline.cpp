@@ -134,6 +134,14 @@ private:
         app_.add_subcommand("backup", "Copy the store into a new file, while it is in use")->add_option("FILE", line_.file)->required();
         auto* prune = app_.add_subcommand("prune", "Let the content of ended runs go; nothing open or in doubt");
         prune->add_option("--older-than", words_.days, "Days since the run ended")->required()->check(CLI::Range(0.0, 36'500.0));
+        app_.add_subcommand("hosts", "The hosts that are called: breaker, calls under way, who isolated them");
+        for (const auto& [name, what] : {std::pair("isolate", "Leave a host alone until it is released, also after a restart"),
+                                         std::pair("release", "Let an isolated host be called again")}) {
+            auto* command = app_.add_subcommand(name, what);
+            command->add_option("HOST", words_.id, "An origin, like https://shop.example:8443")->required();
+            command->add_option("--as", words_.as, "Who decides");
+            command->add_option("--reason", words_.reason, "Why");
+        }
         auto* accept = app_.add_subcommand("accept-rollback", "Say that an older copy of the store was put back on purpose");
         for (auto* command : {prune, accept}) command->add_option("--as", words_.as, "Who decides");
         accept->add_option("--reason", words_.reason, "Why");
@@ -179,6 +187,8 @@ private:
         else if (command == "demo") line_.request = {{"do", "inbox"}};
         else if (command == "inbox") line_.request = {{"do", command}, {"kind", words_.kind}, {"search", words_.search}};
         else if (command == "abort-run") line_.request = {{"do", "abort_run"}, {"id", words_.id}, {"as", who()}, {"reason", words_.reason}};
+        else if (command == "hosts") line_.request = {{"do", command}};
+        else if (command == "isolate" || command == "release") line_.request = {{"do", command}, {"host", words_.id}, {"as", who()}, {"reason", words_.reason}};
         else if (command == "prune") line_.request = {{"do", command}, {"as", who()}, {"days", words_.days}};
         else if (isStoreCommand(command)) line_.request = {{"do", command}, {"as", who()}, {"reason", words_.reason}};
         else if (command != "check" && command != "serve") return decisionRequest();

@@ -218,6 +218,11 @@ void printAnswer(const std::string& command, const Json& value, bool json)
     } else if (command == "table") {
         printTable(value, {{"condition", "FAILURE"}, {"read", "READ"}, {"write_keyed", "WRITE WITH KEY"},
                            {"write_without_key", "WRITE WITHOUT KEY"}, {"told", "TOLD"}}, "");
+    } else if (command == "hosts") {
+        printTable(value, {{"host", "HOST"}, {"breaker", "BREAKER"}, {"in_flight", "UNDER WAY"}, {"retries_left", "RETRIES LEFT"},
+                           {"open_until", "OPEN UNTIL"}, {"isolated_by", "ISOLATED BY"}, {"reason", "WHY"}}, "No host was called yet.");
+    } else if (command == "isolate" || command == "release") {
+        std::cout << plain(value["host"]) << (truthOf(value, "isolated") ? " is left alone until it is released.\n" : " may be called again.\n");
     } else if (command == "prune") {
         std::cout << value["runs"] << " ended runs were let go (" << value["lines"] << " journal lines).\n";
     } else if (command == "journal") {

@@ -58,6 +58,8 @@ void Requests::handle(const Json& request, Answer answer)
     if (what == "run") return run(request, std::move(answer));
     if (what == "decide") return decide(request, std::move(answer));
     if (what == "abort_run") return abortRun(request, std::move(answer));
+    if (what == "isolate" || what == "release") return isolate(request, std::move(answer));
+    if (what == "hosts") return hosts(std::move(answer));
     if (what == "prune") return prune(request, std::move(answer));
     if (what == "resume") return resume(std::move(answer));
     answer(error(failure("U102", "\"" + what + "\" is nothing that can be asked for.")));
@@ -99,6 +101,26 @@ void Requests::abortRun(const Json& request, Answer answer)
                         if (!run) return answer(error(run.failure()));
                         driveAndAnswer(*run, false, answer);
                     });
+}
+
+void Requests::isolate(const Json& request, Answer answer)
+{
+    const bool isIsolated = textOf(request, "do") == "isolate";
+    runtime_->isolate(textOf(request, "host"), isIsolated, textOf(request, "as"), textOf(request, "reason"), this,
+                      [answer, isIsolated](Outcome<std::string> host) {
+                          if (!host) return answer(error(host.failure()));
+                          answer(value({{"host", *host}, {"isolated", isIsolated}}));
+                      });
+}
+
+void Requests::hosts(Answer answer)
+{
+    runtime_->hosts(this, [answer](Outcome<std::vector<HostView>> views) {
+        if (!views) return answer(error(views.failure()));
+        Json list = Json::array();
+        for (const auto& view : *views) list.push_back(shapeOf(view));
+        answer(value(list));
+    });
 }
 
 void Requests::prune(const Json& request, Answer answer)

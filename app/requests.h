@@ -33,6 +33,8 @@ private:
     void decide(const Json& request, Answer answer);
     void abortRun(const Json& request, Answer answer);
     void prune(const Json& request, Answer answer);
+    void isolate(const Json& request, Answer answer);
+    void hosts(Answer answer);
     void resume(Answer answer);
     void driveAndAnswer(const RunId& run, bool untilEnd, Answer answer);
     Json show(const std::string& id) const;

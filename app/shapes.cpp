@@ -143,6 +143,13 @@ Json shapeOf(const JournalLine& line)
     return shape;
 }
 
+Json shapeOf(const HostView& host)
+{
+    return {{"host", host.host}, {"breaker", host.breaker}, {"in_flight", host.inFlight},
+            {"retries_left", host.retriesLeft < 0 ? Json() : Json(host.retriesLeft)}, {"open_until", instant(host.openUntil)},
+            {"isolated_by", host.who}, {"reason", host.reason}};
+}
+
 int exitOf(RunStatus status)
 {
     switch (status) {

@@ -12,6 +12,7 @@ Json shapeOf(const StepView& step);
 Json shapeOf(const InboxRow& row, Millis now);
 Json shapeOf(const HandoffDetail& handoff, Millis now);
 Json shapeOf(const JournalLine& line);
+Json shapeOf(const HostView& host);
 
 /// How the command line ends for a run in this state.
 int exitOf(RunStatus status);

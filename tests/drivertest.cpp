@@ -227,6 +227,27 @@ private slots:
         QCOMPARE(stage.stopped(held), u"completed"_qs);
     }
 
+    void an_isolated_host_is_left_alone_after_a_restart_too_until_it_is_released()
+    {
+        Stage stage(folder());
+        const auto set = [&](bool isIsolated) {
+            std::optional<Outcome<std::string>> reply;
+            stage.driver->isolate("http://127.0.0.1:1", isIsolated, "bob", "it double-books", [&](Outcome<std::string> outcome) { reply = std::move(outcome); });
+            return QTest::qWaitFor([&] { return reply.has_value(); }) && reply->ok();
+        };
+        QVERIFY(set(true));
+        stage.open();
+        const auto run = stage.start(agent(readTool(u"find"_qs), step(u"a"_qs, u"find"_qs)));
+        QTRY_COMPARE(stage.readable(run).last(), u"waiting a code=W111"_qs);
+        QCOMPARE(stage.driver->hosts().front().breaker, std::string("isolated"));
+        QCOMPARE(stage.driver->hosts().front().who, std::string("bob"));
+        QVERIFY(stage.wire.requests.empty());
+        stage.wire.answer(200, "{}");
+        QVERIFY(set(false));
+        QCOMPARE(stage.stopped(run), u"completed"_qs);
+        QVERIFY(!set(false));
+    }
+
     void a_call_under_way_outlives_a_commit_that_was_refused()
     {
         Stage stage(folder());

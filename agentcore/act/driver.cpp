@@ -174,6 +174,7 @@ void Driver::absorb(Live& run, Event event)
 void Driver::turn()
 {
     if (halted_) return;
+    loadIsolated();
     loadDue();
     chooseAll();
     if (!batch_.isEmpty() && !commit()) return;

@@ -43,6 +43,9 @@ public:
     void start(const StartRequest& request, Reply<RunId> reply);
     void decide(const Decision& decision, Reply<HandoffId> reply);
     void abort(const RunId& run, const std::string& who, const std::string& reason, Reply<RunId> reply);
+    /// Leaves a host alone until it is released; an origin stands for all its credentials.
+    void isolate(const std::string& host, bool isIsolated, const std::string& who, const std::string& reason, Reply<std::string> reply);
+    std::vector<HostView> hosts();
     void whenStopped(const RunId& run, Reply<RunSummary> reply);
 
     /// Takes over what a dead process left: calls under way are lost, everything else goes on.
@@ -66,6 +69,7 @@ private:
     void noteLimits(Live& run, const decide::Event& event);
     void wakeOne(const std::string& host);
     void queue(Live& run);
+    void loadIsolated();
     Outcome<std::unique_ptr<Live>> load(const RunId& id);
     void reload(const RunId& id);
     void chooseAll();
@@ -100,6 +104,8 @@ private:
     std::vector<std::pair<RunId, Reply<RunSummary>>> waiters_;
     std::vector<RunId> recovered_;
     std::vector<Reply<std::vector<RunSummary>>> recoveryWaiters_;
+    bool knowsIsolated_ = false;
+    std::map<std::string, store::IsolatedHost> isolated_;
     std::set<RunId> held_;   ///< decided upon, but not to be driven by this process
     bool drivesAll_ = false; ///< after recover(): every run of the store, not only those asked for here
     std::optional<Failure> halted_;

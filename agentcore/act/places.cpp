@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <utility>
+
 #include "agentcore/act/live.h"
 
 /// Who may call now: places given, given back, and waited for.
@@ -58,6 +61,74 @@ void Driver::queue(Live& run)
     if (run.isQueued || run.state.heldBy != "W116") return;
     run.isQueued = true;
     heldBack_[hostAtWork(*run.definition, run.state)].push_back(run.id);
+}
+
+/// Once, before anything is chosen: what was isolated before stays so.
+void Driver::loadIsolated()
+{
+    if (std::exchange(knowsIsolated_, true)) return;
+    auto hosts = doors_.store->isolatedHosts();
+    if (!hosts) return halt(hosts.failure());
+    for (auto& host : *hosts) {
+        limits_.isolate(host.host, true);
+        isolated_[host.host] = host;
+    }
+}
+
+void Driver::isolate(const std::string& host, bool isIsolated, const std::string& who, const std::string& reason, Reply<std::string> reply)
+{
+    if (halted_) return reply(*halted_);
+    loadIsolated();
+    if (host.empty()) return reply(failure("U101", "Name a host: its origin, or a mark from the list of hosts."));
+    if (!isIsolated && isolated_.count(host) == 0) return reply(failure("U105", "The host " + host + " is not isolated.", {}, "List the hosts with: handrail hosts"));
+    const Millis now = doors_.clock->now();
+    const store::IsolatedHost row{host, who, reason, now, !isIsolated};
+    batch_.hosts.push_back(row);
+    decide::Event event;
+    event.time = now;
+    event.kind = decide::EventKind::HostSet;
+    event.data = {{"host", host}, {"isolated", isIsolated}, {"who", who}, {"reason", reason}};
+    batch_.events.push_back(std::move(event));
+    afterwards_.push_back([this, row, reply](std::optional<Failure> failed) {
+        if (failed) return reply(*failed);
+        limits_.isolate(row.host, !row.isReleased);
+        if (row.isReleased) isolated_.erase(row.host);
+        else isolated_[row.host] = row;
+        // Whoever waited for it may ask again.
+        if (row.isReleased) {
+            for (const auto& [id, run] : runs_) {
+                if (run->state.heldBy == "W111") dirty_.insert(id);
+            }
+            schedule();
+        }
+        reply(row.host);
+    });
+    schedule();
+}
+
+std::vector<HostView> Driver::hosts()
+{
+    loadIsolated();
+    const Millis now = doors_.clock->now();
+    std::vector<HostView> views;
+    for (const auto& [name, state] : limits_.hosts()) {
+        HostView view;
+        view.host = name;
+        view.breaker = decide::word(limits_.breaker(name, now));
+        view.inFlight = state.inFlight[0] + state.inFlight[1];
+        view.retriesLeft = state.budget;
+        view.openUntil = state.isOpen ? state.openUntil : 0;
+        views.push_back(view);
+    }
+    for (const auto& [name, row] : isolated_) {
+        const auto known = std::find_if(views.begin(), views.end(), [&](const auto& view) { return view.host == name; });
+        HostView& view = known != views.end() ? *known : views.emplace_back();
+        view.host = name;
+        view.breaker = decide::word(decide::Breaker::Isolated);
+        view.who = row.who;
+        view.reason = row.reason;
+    }
+    return views;
 }
 
 }  // namespace handrail::act

@@ -5,7 +5,7 @@
 namespace handrail::decide {
 namespace {
 
-constexpr std::array<std::pair<EventKind, const char*>, 26> words{{
+constexpr std::array<std::pair<EventKind, const char*>, 27> words{{
     {EventKind::RunStarted, "run_started"},   {EventKind::Recovered, "recovered"},
     {EventKind::StepPrepared, "step_prepared"}, {EventKind::Allowed, "allowed"},
     {EventKind::Asked, "asked"},              {EventKind::Decided, "decided"},
@@ -19,7 +19,7 @@ constexpr std::array<std::pair<EventKind, const char*>, 26> words{{
     {EventKind::StepFailed, "step_failed"},   {EventKind::UndoStarted, "undo_started"},
     {EventKind::EffectUndone, "effect_undone"}, {EventKind::UndoEnded, "undo_ended"},
     {EventKind::RunEnded, "run_ended"},       {EventKind::RolledBack, "rolled_back"},
-    {EventKind::StorePruned, "store_pruned"},
+    {EventKind::HostSet, "host_set"},         {EventKind::StorePruned, "store_pruned"},
 }};
 
 }  // namespace

@@ -37,6 +37,7 @@ enum class EventKind {
     UndoEnded,     ///< {undone, not_undone, unknown}
     RunEnded,      ///< {state, code, message, result}
     RolledBack,    ///< {who, reason} the store was put back to an older state: what came after is in doubt
+    HostSet,       ///< {host, isolated, who, reason} of no run: an operator isolated a host, or released it
     StorePruned    ///< {runs, lines, before, who} of no run: content of ended runs was let go
 };
 

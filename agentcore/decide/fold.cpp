@@ -43,6 +43,7 @@ public:
         case EventKind::UndoEnded: return undoEnded();
         case EventKind::RunEnded: return ended();
         case EventKind::RolledBack: return rolledBack();
+        case EventKind::HostSet:
         case EventKind::StorePruned: return;
         }
     }

@@ -11,6 +11,8 @@ constexpr Millis isolatedWait = 60'000;
 
 std::size_t index(Lane lane) { return lane == Lane::Undo ? 1 : 0; }
 
+std::string_view originOf(std::string_view host) { return host.substr(0, host.find('#')); }
+
 bool isHalfOpen(const HostState& host, Millis now) { return host.isOpen && now >= host.openUntil; }
 
 }  // namespace
@@ -38,10 +40,10 @@ Admission HostLimits::admit(const Tool& tool, Lane lane, bool isRetry, Millis no
 {
     const auto at = index(lane);
     if (inFlight_[at] >= inAll_) return {"W116", now + slotWait};
+    if (isIsolated(tool.host)) return {"W111", now + isolatedWait};
     const auto found = hosts_.find(tool.host);
     if (found == hosts_.end()) return {};
     const HostState& host = found->second;
-    if (host.isIsolated) return {"W111", now + isolatedWait};
     if (host.isOpen && now < host.openUntil) return {"W111", host.openUntil};
     if (host.isOpen) {
         // Half open: one call at a time, and only one that may be repeated if nothing is heard of it.
@@ -78,20 +80,26 @@ void HostLimits::ended(const Tool& tool, Lane lane, std::string_view code, bool 
 
 void HostLimits::isolate(const std::string& host, bool isIsolated)
 {
-    HostState& state = hosts_[host];
-    state.isIsolated = isIsolated;
-    if (isIsolated) return;
-    state.isOpen = false;
-    state.inARow = 0;
-    state.slices = {};
+    if (isIsolated) return void(isolated_.insert(host));
+    isolated_.erase(host);
+    for (auto& [name, state] : hosts_) {
+        if (name != host && originOf(name) != host) continue;
+        state.isOpen = false;
+        state.inARow = 0;
+        state.slices = {};
+    }
+}
+
+bool HostLimits::isIsolated(std::string_view host) const
+{
+    return !isolated_.empty() && (isolated_.count(host) > 0 || isolated_.count(originOf(host)) > 0);
 }
 
 Breaker HostLimits::breaker(const std::string& host, Millis now) const
 {
+    if (isIsolated(host)) return Breaker::Isolated;
     const auto found = hosts_.find(host);
-    if (found == hosts_.end()) return Breaker::Closed;
-    if (found->second.isIsolated) return Breaker::Isolated;
-    if (!found->second.isOpen) return Breaker::Closed;
+    if (found == hosts_.end() || !found->second.isOpen) return Breaker::Closed;
     return isHalfOpen(found->second, now) ? Breaker::HalfOpen : Breaker::Open;
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,7 +47,6 @@ struct HostState {
     bool isOpen = false;
     int goodProbes = 0;           ///< successes since it was half open
     bool isProbing = false;
-    bool isIsolated = false;
     std::array<int, 2> inFlight{};///< by lane
 };
 
@@ -59,8 +59,9 @@ public:
     void dispatched(const Tool& tool, Lane lane, Millis now);
     /// The call is over; `code` is empty when it worked. Without `heard` nothing was learnt from it.
     void ended(const Tool& tool, Lane lane, std::string_view code, bool isHeard, Millis now);
-    /// An operator leaves a host alone, or lets it be called again.
+    /// An operator leaves a host alone, or lets it be called again; an origin stands for all its credentials.
     void isolate(const std::string& host, bool isIsolated);
+    bool isIsolated(std::string_view host) const;
 
     Breaker breaker(const std::string& host, Millis now) const;
     const std::map<std::string, HostState, std::less<>>& hosts() const { return hosts_; }
@@ -76,6 +77,7 @@ private:
     int inAll_;
     std::array<int, 2> inFlight_{};
     std::map<std::string, HostState, std::less<>> hosts_;
+    std::set<std::string, std::less<>> isolated_;
 };
 
 }  // namespace handrail::decide

@@ -12,7 +12,7 @@ struct Migration {
     const char* sql;
 };
 
-constexpr std::array<Migration, 1> migrations{{
+constexpr std::array<Migration, 2> migrations{{
     {"the first form: journal, runs, handoffs, intents, definitions",
      R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -40,6 +40,10 @@ CREATE INDEX handoffs_urgency ON handoffs(state, (risk < 3), (decide_by = 0), de
 CREATE TABLE intents (
   key TEXT PRIMARY KEY, digest TEXT NOT NULL, run TEXT NOT NULL, step TEXT NOT NULL, state INTEGER NOT NULL,
   result TEXT NOT NULL, first_used INTEGER NOT NULL) WITHOUT ROWID;
+)sql"},
+    {"hosts that an operator has isolated stay so after a restart",
+     R"sql(
+CREATE TABLE isolated_hosts (host TEXT PRIMARY KEY, who TEXT NOT NULL, reason TEXT NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID;
 )sql"},
 }};
 

@@ -42,6 +42,10 @@ Outcome<std::vector<InboxRow>> readInbox(Database& database, const InboxFilter& 
 Outcome<std::vector<std::pair<std::string, int>>> readOpenCounts(Database& database);
 Outcome<std::optional<RunId>> readRunOfHandoff(Database& database, const HandoffId& id);
 
+// hosts.cpp
+int putHost(Database& database, const IsolatedHost& host);
+Outcome<std::vector<IsolatedHost>> readHosts(Database& database);
+
 // keeping.cpp
 int pruneRuns(Database& database, const Pruning& pruning, Head& head, Pruned& pruned);
 int markRolledBack(Database& database, const std::string& who, const std::string& reason, Millis now, Head& head);

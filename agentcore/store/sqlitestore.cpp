@@ -70,6 +70,7 @@ public:
         return readRunIds(*database_, "SELECT id FROM runs WHERE live = 1 AND :before = 0 ORDER BY created, id LIMIT :limit", 0, -1);
     }
     Outcome<std::optional<RunId>> runOfHandoff(const HandoffId& id) override { return readRunOfHandoff(*database_, id); }
+    Outcome<std::vector<IsolatedHost>> isolatedHosts() override { return readHosts(*database_); }
 
 private:
     /// All of it or nothing; the head goes back with the rest.
@@ -101,6 +102,9 @@ private:
         }
         for (const auto& row : batch.handoffs) {
             if ((result = putHandoff(*database_, row)) != SQLITE_DONE) return result;
+        }
+        for (const auto& row : batch.hosts) {
+            if ((result = putHost(*database_, row)) != SQLITE_DONE) return result;
         }
         for (const auto& row : batch.intents) {
             if ((result = putIntent(*database_, row)) != SQLITE_DONE) return result;

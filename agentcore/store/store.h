@@ -30,6 +30,15 @@ struct DefinitionRow {
     std::string text;
 };
 
+/// A host that an operator has isolated; with `isReleased`, one that he lets be called again.
+struct IsolatedHost {
+    std::string host;
+    std::string who;
+    std::string reason;
+    Millis time = 0;
+    bool isReleased = false;
+};
+
 /// Everything that one turn of the loop has to say. Events get their numbers at the commit.
 struct Batch {
     std::vector<decide::Event> events;
@@ -37,6 +46,7 @@ struct Batch {
     std::vector<InboxRow> handoffs;
     std::vector<decide::IntentRow> intents;
     std::vector<DefinitionRow> definitions;
+    std::vector<IsolatedHost> hosts;
     /// Handoffs that must still be open for the batch to hold: a decision is one conditional update.
     std::vector<HandoffId> stillOpen;
 
@@ -85,6 +95,7 @@ public:
     virtual Outcome<std::optional<Millis>> nextDue() = 0;
     virtual Outcome<std::vector<RunId>> liveRuns() = 0;
     virtual Outcome<std::optional<RunId>> runOfHandoff(const HandoffId& id) = 0;
+    virtual Outcome<std::vector<IsolatedHost>> isolatedHosts() = 0;
 };
 
 /// What a window needs: its own read-only connection, for one thread.

@@ -107,6 +107,8 @@ public:
     handrail::Outcome<std::vector<handrail::RunId>> liveRuns() override { return inner_->liveRuns(); }
     handrail::Outcome<std::optional<handrail::RunId>> runOfHandoff(const handrail::HandoffId& id) override { return inner_->runOfHandoff(id); }
 
+    handrail::Outcome<std::vector<handrail::store::IsolatedHost>> isolatedHosts() override { return inner_->isolatedHosts(); }
+
     int commits = 0;
     bool failNext = false;
     bool conflictNext = false;
