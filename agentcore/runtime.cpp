@@ -6,6 +6,7 @@
 #include <QTimer>
 
 #include "agentcore/act/driver.h"
+#include "agentcore/act/steadyclock.h"
 #include "agentcore/store/sqlitestore.h"
 #include "agentcore/wire/wire.h"
 
@@ -41,7 +42,7 @@ Runtime::Reply<T> relayed(QObject* context, Runtime::Reply<T> reply)
 struct Runtime::Inside {
     RuntimeOptions options;
     QThread thread;
-    std::unique_ptr<Clock> clock = systemClock();
+    std::unique_ptr<Clock> clock;
     std::unique_ptr<store::Store> store;
     std::unique_ptr<wire::Wire> wire;
     std::unique_ptr<act::Driver> driver;
@@ -90,6 +91,11 @@ Outcome<std::unique_ptr<Runtime>> Runtime::open(const RuntimeOptions& options)
     auto store = store::openStore(options.folder, storeOptions);
     if (!store) return store.failure();
     inside.store = store.take();
+    auto kept = inside.store->note("clock");
+    auto lastSeen = inside.store->lastTime();
+    if (!kept || !lastSeen) return kept ? lastSeen.failure() : kept.failure();
+    act::SteadyTime time = act::steadyTime(systemClock(), *kept, *lastSeen);
+    inside.clock = std::move(time.clock);
 
     inside.thread.setObjectName(QStringLiteral("handrail-runtime"));
     inside.thread.start();
@@ -107,7 +113,10 @@ Outcome<std::unique_ptr<Runtime>> Runtime::open(const RuntimeOptions& options)
         QObject::connect(inside.driver.get(), &act::Driver::changed, inside.headTimer.get(), [&inside] {
             if (!inside.headTimer->isActive()) inside.headTimer->start();
         });
-        if (options.recover) inside.driver->recover();
+        // A process that does not recover leaves the doubt for one that does.
+        const bool settles = options.recover || !time.isInDoubt;
+        if (settles && time.anchor != *kept) inside.driver->keepNote("clock", time.anchor);
+        if (options.recover) inside.driver->recover(time.isInDoubt);
     });
     return runtime;
 }

@@ -47,6 +47,27 @@ private slots:
         QCOMPARE(run.dispatches(), 1);
     }
 
+    void a_clock_in_doubt_ends_consent_and_trusts_no_key()
+    {
+        decide::Event doubt;
+        doubt.run = "run1";
+        doubt.kind = decide::EventKind::Recovered;
+        doubt.data = {{"code", "R104"}};
+        PaperRun asking(blind(u"write_keyed"_qs, q(R"(, "gate": "payment")")));
+        doubt.time = asking.now;
+        asking.take(doubt);
+        asking.drive();
+        QCOMPARE(asking.status(), u"failed"_qs);
+        QCOMPARE(asking.error(), u"A101"_qs);
+
+        PaperRun waiting(blind(u"write_keyed"_qs, q(R"(, "key_lifetime_s": 900)")));
+        waiting.answer(u"T108"_qs, u"null"_qs, u"maybe_sent"_qs);
+        waiting.take(doubt);
+        waiting.wait(60'000);
+        QCOMPARE(waiting.error(), u"W114"_qs);
+        QCOMPARE(waiting.dispatches(), 1);
+    }
+
     void after_a_rollback_every_write_is_in_doubt_until_it_is_settled_data()
     {
         QTest::addColumn<QString>("effect");

@@ -1,5 +1,6 @@
 #include <csignal>
 
+#include <QDir>
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -154,6 +155,28 @@ private slots:
         QCOMPARE(refused.failure().code, std::string("R103"));
         QVERIFY(refused.failure().message.find("newer") != std::string::npos);
         QCOMPARE(openReadStore(at).failure().code, std::string("R103"));
+    }
+
+    void a_store_of_an_older_form_is_brought_up_to_date_and_keeps_everything()
+    {
+        const std::string at = folder("older");
+        QVERIFY(QDir().mkpath(QString::fromStdString(at)));
+        QFile::setPermissions(QString::fromStdString(at), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        QProcess sqlite;
+        sqlite.setStandardInputFile(QStringLiteral(SOURCE_DIR "/tests/data/store-form1.sql"));
+        sqlite.start(u"sqlite3"_qs, {QString::fromStdString(databasePath(at))});
+        QVERIFY(sqlite.waitForFinished() && sqlite.exitCode() == 0);
+        QFile::setPermissions(QString::fromStdString(databasePath(at)), QFile::ReadOwner | QFile::WriteOwner);
+
+        auto store = openStore(at, {"a test", "other", {}, {}, false});
+        QVERIFY2(store.ok(), store.ok() ? "" : store.failure().message.c_str());
+        QCOMPARE((*store)->anchor().head.seq, 13);
+        QVERIFY((*store)->isolatedHosts()->empty());
+        const auto run = (*(*store)->liveRuns());
+        QVERIFY(run.empty());
+        auto more = oneRun("new");
+        QCOMPARE((*store)->commit(more).how, Committed::Committed);
+        QCOMPARE((*store)->anchor().head.seq, 14);
     }
 
     void one_of_two_decisions_wins()

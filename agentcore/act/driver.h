@@ -48,8 +48,11 @@ public:
     std::vector<HostView> hosts();
     void whenStopped(const RunId& run, Reply<RunSummary> reply);
 
-    /// Takes over what a dead process left: calls under way are lost, everything else goes on.
-    void recover();
+    /// Takes over what a dead process left: calls under way are lost, everything else goes on. With the
+    /// clock in doubt no consent and no key that was given before is trusted.
+    void recover(bool isClockInDoubt = false);
+    /// Kept under a name with the next commit.
+    void keepNote(const std::string& name, const std::string& text);
     void whenRecovered(Reply<std::vector<RunSummary>> reply);
 
     /// Runs one turn now: chooses, commits, sends. Called by its own timer; tests call it too.

@@ -7,11 +7,22 @@ namespace handrail::act {
 using decide::Event;
 using decide::EventKind;
 
-void Driver::recover()
+void Driver::keepNote(const std::string& name, const std::string& text)
+{
+    batch_.notes.emplace_back(name, text);
+    schedule();
+}
+
+void Driver::recover(bool isClockInDoubt)
 {
     drivesAll_ = true;
     auto ids = doors_.store->liveRuns();
     if (!ids) return halt(ids.failure());
+    if (isClockInDoubt) {
+        auto asking = doors_.store->askingRuns();
+        if (!asking) return halt(asking.failure());
+        ids->insert(ids->end(), asking->begin(), asking->end());
+    }
     const Millis now = doors_.clock->now();
     for (const auto& id : *ids) {
         auto run = live(id);
@@ -24,6 +35,7 @@ void Driver::recover()
         event.time = now;
         event.run = id;
         event.kind = EventKind::Recovered;
+        if (isClockInDoubt) event.data = {{"code", "R104"}};
         absorb(**run, std::move(event));
         const decide::Call* call = (*run)->state.active();
         if (call && call->phase == decide::CallPhase::Dispatched) absorb(**run, decide::lostEvent((*run)->state, now));

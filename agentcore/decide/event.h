@@ -13,7 +13,8 @@ namespace handrail::decide {
 
 enum class EventKind {
     RunStarted,    ///< {definition, agent, version, input, user}
-    Recovered,     ///< {} a new process took the run over; time before it was not running time
+    Recovered,     ///< {code} a new process took the run over; time before it was not running time. R104: how long
+                   ///< that was is not known, so consent given before runs out and keys are too old
     StepPrepared,  ///< {arguments, records: [params…]} references filled, schemas held against them
     Allowed,       ///< {rule} an allow rule stood in for a person
     Asked,         ///< {handoff, kind, title, why, digest, decide_by, …} a handoff was filed

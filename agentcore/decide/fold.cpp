@@ -19,7 +19,7 @@ public:
         keepIntent();
         switch (event_.kind) {
         case EventKind::RunStarted: return started();
-        case EventKind::Recovered: return;
+        case EventKind::Recovered: return recovered();
         case EventKind::StepPrepared: return prepared();
         case EventKind::Allowed: return allowed();
         case EventKind::Asked: return asked();
@@ -324,6 +324,21 @@ private:
         if (!state_.undoing) return;
         state_.status = state_.undoing->statusBefore;
         state_.undoing.reset();
+    }
+
+    /// How much time has passed is not known: doubt ends consent, and trusts no key.
+    void recovered()
+    {
+        if (textOf(data_, "code") != "R104") return;
+        for (auto& handoff : state_.handoffs) {
+            const bool isConsent = handoff.kind == HandoffKind::Approval || handoff.kind == HandoffKind::Scope;
+            if (isConsent && handoff.state == HandoffState::Open) handoff.decideBy = event_.time;
+        }
+        for (auto& step : state_.steps) {
+            if (step.executeBy > 0 && !step.consumed) step.executeBy = 1;
+        }
+        for (auto& [key, intent] : state_.intents) intent.firstUsed = 1;
+        if (state_.call) state_.call->firstSent = 1;
     }
 
     void rolledBack()

@@ -42,6 +42,11 @@ Outcome<std::vector<InboxRow>> readInbox(Database& database, const InboxFilter& 
 Outcome<std::vector<std::pair<std::string, int>>> readOpenCounts(Database& database);
 Outcome<std::optional<RunId>> readRunOfHandoff(Database& database, const HandoffId& id);
 
+// notes.cpp
+int putNote(Database& database, const std::string& name, const std::string& text);
+Outcome<std::string> readNote(Database& database, const std::string& name);
+Outcome<Millis> readLastTime(Database& database);
+
 // hosts.cpp
 int putHost(Database& database, const IsolatedHost& host);
 Outcome<std::vector<IsolatedHost>> readHosts(Database& database);

@@ -71,6 +71,12 @@ public:
     }
     Outcome<std::optional<RunId>> runOfHandoff(const HandoffId& id) override { return readRunOfHandoff(*database_, id); }
     Outcome<std::vector<IsolatedHost>> isolatedHosts() override { return readHosts(*database_); }
+    Outcome<std::string> note(const std::string& name) override { return readNote(*database_, name); }
+    Outcome<Millis> lastTime() override { return readLastTime(*database_); }
+    Outcome<std::vector<RunId>> askingRuns() override
+    {
+        return readRunIds(*database_, "SELECT id FROM runs WHERE state = 'waiting_approval' AND :before = 0 ORDER BY created, id", 0);
+    }
 
 private:
     /// All of it or nothing; the head goes back with the rest.
@@ -102,6 +108,9 @@ private:
         }
         for (const auto& row : batch.handoffs) {
             if ((result = putHandoff(*database_, row)) != SQLITE_DONE) return result;
+        }
+        for (const auto& [name, text] : batch.notes) {
+            if ((result = putNote(*database_, name, text)) != SQLITE_DONE) return result;
         }
         for (const auto& row : batch.hosts) {
             if ((result = putHost(*database_, row)) != SQLITE_DONE) return result;

@@ -47,10 +47,11 @@ struct Batch {
     std::vector<decide::IntentRow> intents;
     std::vector<DefinitionRow> definitions;
     std::vector<IsolatedHost> hosts;
+    std::vector<std::pair<std::string, std::string>> notes;  ///< name and text, one of each name
     /// Handoffs that must still be open for the batch to hold: a decision is one conditional update.
     std::vector<HandoffId> stillOpen;
 
-    bool isEmpty() const { return events.empty() && runs.empty() && definitions.empty(); }
+    bool isEmpty() const { return events.empty() && runs.empty() && definitions.empty() && notes.empty(); }
 };
 
 enum class Committed {
@@ -96,6 +97,12 @@ public:
     virtual Outcome<std::vector<RunId>> liveRuns() = 0;
     virtual Outcome<std::optional<RunId>> runOfHandoff(const HandoffId& id) = 0;
     virtual Outcome<std::vector<IsolatedHost>> isolatedHosts() = 0;
+    /// A text that was kept under a name; empty when there is none.
+    virtual Outcome<std::string> note(const std::string& name) = 0;
+    /// The latest instant in the journal; 0 when it is empty.
+    virtual Outcome<Millis> lastTime() = 0;
+    /// Runs whose consent is asked for and not given yet.
+    virtual Outcome<std::vector<RunId>> askingRuns() = 0;
 };
 
 /// What a window needs: its own read-only connection, for one thread.

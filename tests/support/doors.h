@@ -109,6 +109,10 @@ public:
 
     handrail::Outcome<std::vector<handrail::store::IsolatedHost>> isolatedHosts() override { return inner_->isolatedHosts(); }
 
+    handrail::Outcome<std::string> note(const std::string& name) override { return inner_->note(name); }
+    handrail::Outcome<handrail::Millis> lastTime() override { return inner_->lastTime(); }
+    handrail::Outcome<std::vector<handrail::RunId>> askingRuns() override { return inner_->askingRuns(); }
+
     int commits = 0;
     bool failNext = false;
     bool conflictNext = false;
