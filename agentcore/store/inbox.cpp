@@ -5,11 +5,11 @@
 namespace handrail::store {
 namespace {
 
-constexpr const char* columns =
+constexpr const char* inboxColumns =
     "id, run, kind, state, title, agent, step, tool, risk, unknown, count, cause, created, decide_by";
 constexpr const char* byUrgency = " ORDER BY (risk < 3), (decide_by = 0), decide_by, created, id LIMIT :limit OFFSET :offset";
 
-InboxRow rowAt(const Statement& statement)
+InboxRow inboxRowAt(const Statement& statement)
 {
     InboxRow row;
     row.id = statement.text(0);
@@ -65,7 +65,7 @@ bool isOpen(Database& database, const HandoffId& id)
 
 Outcome<std::vector<InboxRow>> readInbox(Database& database, const InboxFilter& filter)
 {
-    std::string sql = std::string("SELECT ") + columns + " FROM handoffs WHERE ";
+    std::string sql = std::string("SELECT ") + inboxColumns + " FROM handoffs WHERE ";
     sql += filter.openOnly ? "state = 'open'" : "1";
     if (filter.kind) sql += " AND kind = :kind";
     if (filter.unknownOnly) sql += " AND unknown = 1";
@@ -79,7 +79,7 @@ Outcome<std::vector<InboxRow>> readInbox(Database& database, const InboxFilter& 
     if (!filter.search.empty()) statement.bind(":search", likePattern(filter.search));
     statement.bind(":limit", filter.limit).bind(":offset", filter.offset);
     std::vector<InboxRow> rows;
-    while (statement.step()) rows.push_back(rowAt(statement));
+    while (statement.step()) rows.push_back(inboxRowAt(statement));
     if (statement.result() != SQLITE_DONE) return database.failureOf(statement.result());
     return rows;
 }

@@ -5,7 +5,7 @@
 namespace handrail::store {
 namespace {
 
-constexpr const char* columns =
+constexpr const char* runColumns =
     "id, agent, version, definition, state, step, steps_done, steps_total, error_code, error_message, result,"
     " handoffs, user, created, updated, ran_ms, due, live";
 
@@ -28,7 +28,7 @@ std::vector<HandoffId> parted(const std::string& text)
     return ids;
 }
 
-RunRow rowAt(const Statement& statement)
+RunRow runRowAt(const Statement& statement)
 {
     RunRow row;
     RunSummary& run = row.summary;
@@ -57,7 +57,7 @@ RunRow rowAt(const Statement& statement)
 int putRun(Database& database, const RunRow& row)
 {
     static const std::string sql =
-        std::string("INSERT INTO runs(") + columns +
+        std::string("INSERT INTO runs(") + runColumns +
         ") VALUES(:id, :agent, :version, :definition, :state, :step, :done, :total, :code, :message, :result,"
         " :handoffs, :user, :created, :updated, :ran, :due, :live)"
         " ON CONFLICT(id) DO UPDATE SET state=excluded.state, step=excluded.step, steps_done=excluded.steps_done,"
@@ -81,10 +81,10 @@ int putRun(Database& database, const RunRow& row)
 
 Outcome<std::optional<RunRow>> readRun(Database& database, const RunId& id)
 {
-    static const std::string sql = std::string("SELECT ") + columns + " FROM runs WHERE id = :id";
+    static const std::string sql = std::string("SELECT ") + runColumns + " FROM runs WHERE id = :id";
     auto statement = database.prepare(sql.c_str());
     statement.bind(":id", id);
-    if (statement.step()) return std::optional<RunRow>(rowAt(statement));
+    if (statement.step()) return std::optional<RunRow>(runRowAt(statement));
     if (statement.result() != SQLITE_DONE) return database.failureOf(statement.result());
     return std::optional<RunRow>();
 }
@@ -92,11 +92,11 @@ Outcome<std::optional<RunRow>> readRun(Database& database, const RunId& id)
 Outcome<std::vector<RunSummary>> readRuns(Database& database, int limit, int offset)
 {
     static const std::string sql =
-        std::string("SELECT ") + columns + " FROM runs ORDER BY created DESC, id LIMIT :limit OFFSET :offset";
+        std::string("SELECT ") + runColumns + " FROM runs ORDER BY created DESC, id LIMIT :limit OFFSET :offset";
     auto statement = database.prepare(sql.c_str());
     statement.bind(":limit", limit).bind(":offset", offset);
     std::vector<RunSummary> runs;
-    while (statement.step()) runs.push_back(rowAt(statement).summary);
+    while (statement.step()) runs.push_back(runRowAt(statement).summary);
     if (statement.result() != SQLITE_DONE) return database.failureOf(statement.result());
     return runs;
 }

@@ -1,0 +1,6 @@
+# Campaigns: short in the normal run, long by hand (HANDRAIL_KILLS=10000 build/tests/killcampaign).
+add_executable(killcampaign campaigns/killcampaign.cpp campaigns/killworker.cpp campaigns/killworker.h)
+set_target_properties(killcampaign PROPERTIES UNITY_BUILD OFF)
+target_link_libraries(killcampaign PRIVATE agentcore Qt6::Test Qt6::Network)
+add_test(NAME killcampaign COMMAND killcampaign)
+set_tests_properties(killcampaign PROPERTIES ENVIRONMENT "LC_ALL=C.UTF-8" TIMEOUT 300)
