@@ -37,10 +37,10 @@ public:
         if (!run) return run.failure();
         if (!*run) return std::optional<HandoffDetail>();
         auto whole = load(**run);
-        if (!whole) return whole.failure();
+        if (!whole) return withoutRun(id, whole.failure());
         if (!*whole) return std::optional<HandoffDetail>();
         const auto* record = (*whole)->state.handoff(id);
-        if (!record) return std::optional<HandoffDetail>();
+        if (!record) return withoutRun(id, failure("R103", "The journal of this run does not have this handoff."));
         auto detail = decide::handoffOf(*(*whole)->definition, (*whole)->state, *record);
         if (const Tool* tool = (*whole)->definition->tool(detail.row.tool); tool && detail.arguments.is_object()) {
             detail.request = tools::requestLine(*(*whole)->definition, *tool, detail.arguments);
@@ -59,6 +59,23 @@ public:
     }
 
 private:
+    /// A ticket whose run can no longer be read: what its row says, and what can still be done.
+    Outcome<std::optional<HandoffDetail>> withoutRun(const HandoffId& id, const Failure& why) const
+    {
+        auto row = store_->handoff(id);
+        if (!row) return row.failure();
+        if (!*row) return why;
+        HandoffDetail detail;
+        detail.row = **row;
+        detail.why = "The run can no longer be read: " + why.message;
+        detail.error = why;
+        detail.suggestion = "Look at the provider's own records for what this run did last, then say whether it happened.";
+        detail.lookFor = "Calls of the agent " + detail.row.agent + " around the time of this ticket.";
+        const bool canSettle = detail.row.state == HandoffState::Open && detail.row.unknown;
+        if (canSettle) detail.actions = {Verb::Settle};
+        return std::optional<HandoffDetail>(std::move(detail));
+    }
+
     static constexpr std::size_t logLines = 40;  ///< of the journal's end, for a ticket's log excerpt
 
     struct Whole {

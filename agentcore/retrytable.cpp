@@ -41,7 +41,8 @@ std::vector<Row> makeTable()
         {"T407", refused, refused, refused, Told::Yes, true},
         {"T451", refused, refused, refused, Told::Yes, true},
         {"T408", retry, retry, unknown, Told::IfRepeated},
-        {"T409i", retry, retry, retry, Told::IfRepeated},
+        // Only a key can be in flight, and then somebody's call with it is at work.
+        {"T409i", refused, retry, refused, Told::IfRepeated},
         {"T422k", refused, stop, stop, Told::AtOnce},
         {"T425", once, retry, retry, Told::No},
         {"T429q", refused, refused, refused, Told::Yes},

@@ -103,7 +103,11 @@ Outcome<std::unique_ptr<Runtime>> Runtime::open(const RuntimeOptions& options)
     // The wire and its timers must be born on the thread that they live on.
     inside.postAndWait([&] {
         inside.wire = wire::systemWire();
-        inside.driver = std::make_unique<act::Driver>(act::Doors{inside.store.get(), inside.wire.get(), inside.clock.get(), random});
+        act::Doors doors{inside.store.get(), inside.wire.get(), inside.clock.get(), random};
+        // A process that does not recover leaves the doubt for one that does.
+        doors.isClockInDoubt = time.isInDoubt;
+        if (time.isInDoubt) doors.clockNote = time.anchor;
+        inside.driver = std::make_unique<act::Driver>(std::move(doors));
         QObject::connect(inside.driver.get(), &act::Driver::changed, runtime.get(), &Runtime::changed, Qt::DirectConnection);
         QObject::connect(inside.driver.get(), &act::Driver::halted, runtime.get(), &Runtime::halted, Qt::DirectConnection);
         inside.headTimer = std::make_unique<QTimer>();
@@ -113,10 +117,8 @@ Outcome<std::unique_ptr<Runtime>> Runtime::open(const RuntimeOptions& options)
         QObject::connect(inside.driver.get(), &act::Driver::changed, inside.headTimer.get(), [&inside] {
             if (!inside.headTimer->isActive()) inside.headTimer->start();
         });
-        // A process that does not recover leaves the doubt for one that does.
-        const bool settles = options.recover || !time.isInDoubt;
-        if (settles && time.anchor != *kept) inside.driver->keepNote("clock", time.anchor);
-        if (options.recover) inside.driver->recover(time.isInDoubt);
+        if (!time.isInDoubt && time.anchor != *kept) inside.driver->keepNote("clock", time.anchor);
+        if (options.recover) inside.driver->recover();
     });
     return runtime;
 }

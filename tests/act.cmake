@@ -1,4 +1,5 @@
 handrail_test(driver)
+handrail_test(takeover)
 handrail_test(matrix)
 handrail_test(schedules)
 handrail_test(steadyclock)

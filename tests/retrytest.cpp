@@ -51,7 +51,7 @@ private slots:
         row("T202", false, "refused", "unknown", "unknown");
         row("T605", false, "refused", "unknown", "unknown");
         row("T408", false, "retry", "retry", "unknown");
-        row("T409i", false, "retry", "retry", "retry");
+        row("T409i", false, "refused", "retry", "refused");
         row("T422k", false, "refused", "stop", "stop");
         row("T425", false, "retry", "retry", "retry");
         row("T429", false, "retry", "retry", "retry");
@@ -127,6 +127,16 @@ private slots:
         attempted.inner = "T503";
         attempted.effect = Effect::WriteKeyed;
         QCOMPARE(verdict(attempted), Verdict::Refused);
+    }
+
+    void a_read_goes_by_the_code_inside_a_commands_end()
+    {
+        auto attempted = failed("T611", Effect::Read);
+        QCOMPARE(verdict(attempted), Verdict::Refused);
+        attempted.inner = "T703";
+        QCOMPARE(verdict(attempted), Verdict::Retry);
+        attempted.effect = Effect::WriteBlind;
+        QCOMPARE(verdict(attempted), Verdict::Unknown);
     }
 
     void a_definition_may_make_a_tool_stricter()

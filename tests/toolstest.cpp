@@ -107,6 +107,12 @@ private slots:
         QTest::newRow("key in use") << 409 << QByteArray("{\"error\": {\"code\": \"idempotency_key_in_use\"}}") << u"T409i"_qs;
         QTest::newRow("unprocessable") << 422 << QByteArray("{\"error\": \"amount\"}") << u"T422"_qs;
         QTest::newRow("key reused") << 422 << QByteArray("{\"error\": {\"code\": \"idempotency_key_reused\"}}") << u"T422k"_qs;
+        for (const auto& [name, state, code] : {std::tuple{"statement time-out", "57014", "T701"}, {"lock held", "55P03", "T702"}, {"serialization", "40001", "T703"},
+                                                {"deadlock", "40P01", "T703"}, {"constraint", "23505", "T704"}, {"wrong password", "28P01", "T705"}}) {
+            QTest::addRow("a database tells: %s", name)
+                << 500 << QByteArray("{\"code\": \"") + state + "\", \"message\": \"m\", \"details\": null, \"hint\": null}" << QString::fromLatin1(code);
+        }
+        QTest::newRow("a code of the service's own is no SQLSTATE") << 500 << QByteArray("{\"code\": \"40001\", \"message\": \"m\"}") << u"T500"_qs;
         QTest::newRow("unavailable") << 503 << QByteArray("down") << u"T503"_qs;
     }
     void a_reply_becomes_a_code_and_a_result()
@@ -118,6 +124,27 @@ private slots:
         const auto answer = tools::interpret(call, *tools::prepare(call), reply(status, body.toStdString()), 0);
         QTEST(QString::fromStdString(answer.code), "code");
         QCOMPARE(answer.message.empty(), answer.code.empty());
+    }
+
+    void a_commands_database_error_is_told_inside_data()
+    {
+        QTest::addColumn<QByteArray>("errors");
+        QTest::addColumn<QString>("inner");
+        QTest::newRow("psql") << QByteArray("ERROR:  40P01: deadlock detected") << u"T703"_qs;
+        QTest::newRow("psql without its code") << QByteArray("ERROR:  deadlock detected") << QString();
+        QTest::newRow("sqlite") << QByteArray("Runtime error near line 1: database is locked (5)") << u"T702"_qs;
+        QTest::newRow("anything else") << QByteArray("40001") << QString();
+    }
+    void a_commands_database_error_is_told_inside()
+    {
+        QFETCH(QByteArray, errors);
+        const auto definition = parsed(q("\"t\": {\"command\": [\"/usr/bin/psql\"], \"effect\": \"read\"}"));
+        const auto call = invocation(definition, "{}");
+        auto ended = reply(1, "");
+        ended.errors = errors.toStdString();
+        const auto answer = tools::interpret(call, *tools::prepare(call), ended, 0);
+        QCOMPARE(answer.code, std::string("T611"));
+        QTEST(QString::fromStdString(answer.inner), "inner");
     }
 
     void an_error_inside_a_200_is_no_result()

@@ -112,8 +112,9 @@ void Driver::decide(const Decision& decision, Reply<HandoffId> reply)
     if (!owner) return reply(owner.failure());
     if (!*owner) return reply(failure("U105", "There is no handoff " + decision.handoff + ".", {}, "List what waits with: handrail inbox"));
     auto run = live(**owner);
-    if (!run) return reply(run.failure());
+    if (!run) return settleUnreadable(**owner, decision, run.failure(), std::move(reply));
     const Millis now = doors_.clock->now();
+    const bool isDrivenHere = (*run)->state.status == RunStatus::Running;
     auto events = decide::decideDecision(*(*run)->definition, (*run)->state, decision, now);
     if (!events) {
         // A refused click is part of the story too.
@@ -122,7 +123,7 @@ void Driver::decide(const Decision& decision, Reply<HandoffId> reply)
     } else {
         for (auto& event : *events) absorb(**run, std::move(event));
         batch_.stillOpen.push_back(decision.handoff);
-        if (!decision.drive) held_.insert((*run)->id);
+        if (!decision.drive && !isDrivenHere) held_.insert((*run)->id);
         afterwards_.push_back([reply, id = decision.handoff](std::optional<Failure> failed) {
             if (failed) reply(*failed);
             else reply(id);
@@ -155,10 +156,7 @@ void Driver::whenStopped(const RunId& run, Reply<RunSummary> reply)
 void Driver::absorb(Live& run, Event event)
 {
     auto intent = decide::intentBy(run.state, event);
-    const decide::Call* made = run.state.call ? &*run.state.call : nullptr;
-    const std::string toolName = event.kind == EventKind::Intent ? textOf(event.data, "tool") : made ? made->tool : std::string();
-    const auto purpose = event.kind == EventKind::Intent ? decide::purposeFrom(textOf(event.data, "purpose")) : made ? made->purpose : decide::Purpose::Act;
-    if (intent && decide::isShared(*run.definition->tool(toolName), purpose)) batch_.intents.push_back(std::move(*intent));
+    if (intent && decide::isShared(*run.definition, run.state, event)) batch_.intents.push_back(std::move(*intent));
     decide::fold(run.state, event);
     noteLimits(run, event);
     if (event.kind == EventKind::Asked || event.kind == EventKind::Decided || event.kind == EventKind::Expired) {
@@ -267,8 +265,10 @@ void Driver::project(Live& run, Millis due)
     row.summary = decide::summaryOf(*run.definition, run.state);
     row.definition = run.definition->digest;
     row.live = run.state.status == RunStatus::Running;
-    // A call under way wakes its run itself; every wait is a row with its instant.
-    row.due = isSending && !isHeld ? 0 : due;
+    // A call under way wakes its run itself, and one that is only decided upon is woken by whoever resumes
+    // it; every other wait is a row with its instant.
+    const bool isLeft = isHeld && row.live;
+    row.due = isSending || isLeft ? 0 : due;
     if (row.due > 0) storeDue_ = std::min(storeDue_, row.due);
     batch_.runs.push_back(std::move(row));
     for (const auto& handoff : run.state.handoffs) {

@@ -26,6 +26,8 @@ struct Doors {
     Clock* clock = nullptr;
     std::function<std::uint64_t()> random;
     int callsInAll = 16;  ///< under way at once, in each lane
+    bool isClockInDoubt = false;  ///< how long no process ran is not known (R104)
+    std::string clockNote = {};   ///< kept by the process that acts on that doubt; empty: nothing to keep
 };
 
 /// Journal first, then act. Everything that one turn of the loop has to say is one commit; calls leave
@@ -50,9 +52,10 @@ public:
 
     /// Takes over what a dead process left: calls under way are lost, everything else goes on. With the
     /// clock in doubt no consent and no key that was given before is trusted.
-    void recover(bool isClockInDoubt = false);
+    void recover();
     /// Kept under a name with the next commit.
     void keepNote(const std::string& name, const std::string& text);
+    /// Drives every run that can go on, those also that were only decided upon; replies when each is at a stop.
     void whenRecovered(Reply<std::vector<RunSummary>> reply);
 
     /// Runs one turn now: chooses, commits, sends. Called by its own timer; tests call it too.
@@ -67,7 +70,9 @@ private:
     class StoreFacts;
 
     void stopUnreadable(const RunId& id, const Failure& why, Millis now);
+    void settleUnreadable(const RunId& id, const Decision& decision, const Failure& why, Reply<HandoffId> reply);
     Outcome<Live*> live(const RunId& id);
+    void takeOver(Live& run, bool isClockInDoubt);
     void absorb(Live& run, decide::Event event);
     void noteLimits(Live& run, const decide::Event& event);
     void wakeOne(const std::string& host);
@@ -105,7 +110,7 @@ private:
     std::set<HandoffId> touched_;
     std::vector<std::function<void(std::optional<Failure>)>> afterwards_;
     std::vector<std::pair<RunId, Reply<RunSummary>>> waiters_;
-    std::vector<RunId> recovered_;
+    std::set<RunId> recovered_;
     std::vector<Reply<std::vector<RunSummary>>> recoveryWaiters_;
     bool knowsIsolated_ = false;
     std::map<std::string, store::IsolatedHost> isolated_;

@@ -13,71 +13,54 @@ void Driver::keepNote(const std::string& name, const std::string& text)
     schedule();
 }
 
-void Driver::recover(bool isClockInDoubt)
+void Driver::recover()
 {
     drivesAll_ = true;
+    isStoreDueKnown_ = false;
     auto ids = doors_.store->liveRuns();
     if (!ids) return halt(ids.failure());
+    const bool isClockInDoubt = std::exchange(doors_.isClockInDoubt, false);
     if (isClockInDoubt) {
         auto asking = doors_.store->askingRuns();
         if (!asking) return halt(asking.failure());
         ids->insert(ids->end(), asking->begin(), asking->end());
     }
+    if (!doors_.clockNote.empty()) keepNote("clock", std::exchange(doors_.clockNote, {}));
     const Millis now = doors_.clock->now();
     for (const auto& id : *ids) {
-        auto run = live(id);
+        recovered_.insert(id);
+        if (runs_.count(id) > 0 && !isClockInDoubt) continue;
+        auto run = load(id);
         if (!run) {
             stopUnreadable(id, run.failure(), now);
             continue;
         }
-        recovered_.push_back(id);
-        Event event;
-        event.time = now;
-        event.run = id;
-        event.kind = EventKind::Recovered;
-        if (isClockInDoubt) event.data = {{"code", "R104"}};
-        absorb(**run, std::move(event));
-        const decide::Call* call = (*run)->state.active();
-        if (call && call->phase == decide::CallPhase::Dispatched) absorb(**run, decide::lostEvent((*run)->state, now));
+        Live& taken = **run;
+        runs_[id] = run.take();
+        takeOver(taken, isClockInDoubt);
     }
     schedule();
 }
 
-/// A run that can no longer be read stops alone, and a person is told: nothing else knows what it did last.
-void Driver::stopUnreadable(const RunId& id, const Failure& why, Millis now)
+/// No process has driven it meanwhile: that time was not running time, and a call under way is lost.
+void Driver::takeOver(Live& run, bool isClockInDoubt)
 {
-    auto row = doors_.store->run(id);
-    if (!row || !*row) return;
     Event event;
-    event.time = now;
-    event.run = id;
-    event.kind = EventKind::RunEnded;
-    event.data = {{"state", word(RunStatus::Stopped)}, {"code", why.code}, {"message", why.message}};
-    batch_.events.push_back(std::move(event));
-    store::RunRow stopped = **row;
-    InboxRow told;
-    told.id = id + "-0";
-    told.kind = HandoffKind::Escalation;
-    told.title = "A run of " + stopped.summary.agent + " stopped: it can no longer be read, so what it did last is not known";
-    told.run = id;
-    told.agent = stopped.summary.agent;
-    told.step = stopped.summary.step;
-    told.risk = Risk::Critical;
-    told.unknown = true;
-    told.created = now;
-    stopped.summary.status = RunStatus::Stopped;
-    stopped.summary.error = why;
-    stopped.summary.handoffs.push_back(told.id);
-    stopped.live = false;
-    stopped.due = 0;
-    batch_.runs.push_back(std::move(stopped));
-    batch_.handoffs.push_back(std::move(told));
+    event.time = doors_.clock->now();
+    event.run = run.id;
+    event.kind = EventKind::Recovered;
+    if (isClockInDoubt) event.data = {{"code", "R104"}};
+    absorb(run, std::move(event));
+    const decide::Call* call = run.state.active();
+    if (call && call->phase == decide::CallPhase::Dispatched) absorb(run, decide::lostEvent(run.state, doors_.clock->now()));
 }
 
 void Driver::whenRecovered(Reply<std::vector<RunSummary>> reply)
 {
+    if (halted_) return reply(*halted_);
     recoveryWaiters_.push_back(std::move(reply));
-    timer_.start(0);
+    recover();
+    if (!halted_) timer_.start(0);
 }
 
 Outcome<Driver::Live*> Driver::live(const RunId& id)
@@ -87,6 +70,7 @@ Outcome<Driver::Live*> Driver::live(const RunId& id)
     if (!run) return run.failure();
     Live* raw = run->get();
     runs_[id] = run.take();
+    if (raw->state.status == RunStatus::Running) takeOver(*raw, false);
     return raw;
 }
 

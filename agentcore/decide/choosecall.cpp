@@ -54,6 +54,7 @@ Event lostEvent(const RunState& state, Millis now)
     event.kind = EventKind::Lost;
     event.data = {{"phase", "maybe_sent"},
                   {"code", "T108"},
+                  {"lost", true},
                   {"message", "Handrail stopped while this call was under way, so its reply was never read."}};
     return event;
 }
@@ -158,6 +159,8 @@ bool Chooser::startProbe(Purpose purpose, const std::string& toolName, const Jso
         if (purpose == Purpose::Before) stepFails(filled.failure().code, filled.failure().message);
         return false;
     }
+    // A read-back that could not be made in its time says nothing; the doubt stays.
+    if (purpose == Purpose::Verify && timeLeft(tool, purpose) < leastUseful) return false;
     makeCall(purpose, tool, *filled, record, {}, 0);
     return true;
 }
@@ -178,6 +181,7 @@ void Chooser::judge(const Call& call)
     attempted.canPoll = !textOf(call.answer, "poll").empty() && (call.purpose == Purpose::Act || call.purpose == Purpose::Undo);
     attempted.inner = textOf(call.answer, "inner");
     attempted.notSent = textOf(call.answer, "phase") == "not_sent";
+    attempted.unanswered = textOf(call.answer, "phase") == "maybe_sent";
     attempted.attempt = call.round;
     const auto seen = call.codes.find(code);
     attempted.sameCode = seen == call.codes.end() ? 1 : seen->second;
@@ -192,7 +196,7 @@ void Chooser::judge(const Call& call)
     }
 
     if (call.purpose == Purpose::Poll && code == "T202") return waitForState(call, tool);
-    if (choice.verdict == Verdict::Retry) return waitAndRetry(call, tool, choice);
+    if (choice.verdict == Verdict::Retry) return waitAndRetry(call, tool, choice, mayHaveActed(attempted));
     if (call.purpose == Purpose::Poll) return judgePoll(call, choice, code);
     if (call.purpose == Purpose::Before) return judgeBefore(call, choice);
     if (call.purpose == Purpose::Verify) return judgeVerify(call, choice);
@@ -214,7 +218,7 @@ void Chooser::judgeEffect(const Call& call, const Choice& choice, const Code& co
     if (choice.verdict == Verdict::Done) {
         // The result stands in the answer that is judged; it is not journaled a second time.
         say(EventKind::Judged, std::move(data), call.attempt);
-        settledByItself();
+        withdrawWatching("It worked when it was tried again.");
         if (call.purpose == Purpose::Undo) say(EventKind::EffectUndone, {{"effect", call.record}});
         return;
     }
@@ -241,12 +245,6 @@ void Chooser::judgeEffect(const Call& call, const Choice& choice, const Code& co
     if (call.round > 1) message += " It was tried " + std::to_string(call.round) + " times.";
     if (call.purpose == Purpose::Undo) return undoFails(code, message);
     stepFails(code, message);
-}
-
-void Chooser::settledByItself()
-{
-    const HandoffRecord* early = state_.watching();
-    if (early) say(EventKind::Withdrawn, {{"handoffs", {early->id}}, {"why", "It worked when it was tried again."}});
 }
 
 void Chooser::judgeBefore(const Call& call, const Choice& choice)
@@ -299,7 +297,7 @@ void Chooser::judgeVerify(const Call& call, const Choice& choice)
     if (isThere) {
         say(EventKind::Judged, {{"purpose", word(doubted.purpose)}, {"verdict", "done"}, {"result", result},
                                 {"why", "A read proved that it happened."}}, doubted.attempt);
-        settledByItself();
+        withdrawWatching("It was found to have worked.");
         if (doubted.purpose == Purpose::Undo) say(EventKind::EffectUndone, {{"effect", doubted.record}});
         return;
     }
@@ -315,14 +313,12 @@ bool Chooser::fitsInTime(const Call& call, Millis delay) const
     return delay + leastUseful <= left;
 }
 
-void Chooser::waitAndRetry(const Call& call, const Tool& tool, const Choice& choice)
+/// Sent again under its key, it cannot act twice; but it may have acted once.
+void Chooser::waitAndRetry(const Call& call, const Tool& tool, const Choice& choice, bool mayHaveActed)
 {
     const Millis floor = std::max<Millis>(0, numberOf(call.answer, "retry_after_ms"));
     const double draw = facts_.draw();
     const Millis delay = backoff(tool.retry, call.round, draw, floor);
-    // Sent again under its key, it cannot act twice; but it may have acted once.
-    const bool mayHaveActed = tool.isWrite() && !isProbe(call.purpose) && textOf(call.answer, "phase") != "not_sent" &&
-                              rowFor(textOf(call.answer, "code")).unkeyed.leavesDoubt();
     const bool isSpent = state_.retries >= mostRetries && !state_.undoing && !isProbe(call.purpose);
     if (isSpent || !fitsInTime(call, delay)) {
         Choice given = choice;
@@ -360,9 +356,12 @@ void Chooser::chooseInDoubt(const Call& call)
     // Proven absent: one resend, never a second.
     const Code code = textOf(call.answer, "code");
     const bool cameBack = rowFor(code).unkeyed.verdict == Verdict::Happened;
-    // What was taken up, or done in part, may come true later: not finding it proves nothing.
-    const bool isTakenUp = code == "T202" || code == "T605";
+    // What was taken up, done in part or answered as done may come true later: not finding it proves nothing.
+    const bool isTakenUp = code == "T202" || code == "T605" || call.isDenied;
     if (call.resent || cameBack || isTakenUp) return doubtTicket(call, "Reading it back did not find it.");
+    // A command may have started others, and they may outlive this program: their end is not proven.
+    const bool mayStillAct = truthOf(call.answer, "lost") && !tool.command.empty();
+    if (mayStillAct) return doubtTicket(call, "Reading it back did not find it, but what the command has started may still be at work.");
     say(EventKind::Judged, {{"purpose", word(call.purpose)}, {"verdict", "resend"},
                             {"why", "Reading it back three times proved that it did not happen, so it is sent once more."}},
         call.attempt);

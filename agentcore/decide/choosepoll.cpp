@@ -42,7 +42,7 @@ void Chooser::judgePoll(const Call& call, const Choice& choice, const Code& code
         say(EventKind::Judged, {{"purpose", "poll"}, {"verdict", "done"}}, call.attempt);
         say(EventKind::Judged, {{"purpose", word(polled.purpose)}, {"verdict", "done"}, {"result", result},
                                 {"why", "The service says that it is done."}}, polled.attempt);
-        settledByItself();
+        withdrawWatching("It was found to have worked.");
         if (polled.purpose == Purpose::Undo) say(EventKind::EffectUndone, {{"effect", polled.record}});
         return;
     }

@@ -41,6 +41,7 @@ private:
     void finishStep();
     void stepFails(const Code& code, const std::string& message, const Json& arguments = nullptr);
     void fileTicket(const Code& code, const std::string& message, bool unknown);
+    void withdrawWatching(const std::string& why);
     void endRun(RunStatus status, const Code& code, const std::string& message);
 
     // choosecall.cpp
@@ -52,10 +53,9 @@ private:
     void judge(const Call& call);
     bool isStale(const Call& call, const Code& code) const;
     void judgeEffect(const Call& call, const Choice& choice, const Code& code);
-    void settledByItself();
     void judgeBefore(const Call& call, const Choice& choice);
     void judgeVerify(const Call& call, const Choice& choice);
-    void waitAndRetry(const Call& call, const Tool& tool, const Choice& choice);
+    void waitAndRetry(const Call& call, const Tool& tool, const Choice& choice, bool mayHaveActed);
     void chooseInDoubt(const Call& call);
     void doubtTicket(const Call& call, const std::string& tried);
     Millis timeLeft(const Tool& tool, Purpose purpose) const;
@@ -73,6 +73,7 @@ private:
     // chooseundo.cpp
     void chooseUndo();
     void undoFails(const Code& code, const std::string& message);
+    bool isUndoApproved(const EffectDone& effect, const Tool& compensation, const Json& params);
 
     const StepState& step() const { return state_.steps[static_cast<std::size_t>(state_.at)]; }
     const Step& planned() const { return def_.plan[static_cast<std::size_t>(state_.at)]; }

@@ -30,6 +30,21 @@ Outcome<std::vector<Json>> recordsOf(const Tool& tool, const Json& arguments)
     return records;
 }
 
+/// Takes those records out that were done before the arguments were changed; gives where they stand.
+Json takeDone(const Each& each, const StepState& step, std::vector<Json>& records)
+{
+    Json kept = Json::array();
+    for (std::size_t i = 0; i < step.records.size(); ++i) {
+        if (step.records[i].status != RecordStatus::Done) continue;
+        const Json element = step.records[i].params.value(each.as, Json());
+        const auto same = std::find_if(records.begin(), records.end(), [&](const Json& params) { return params.value(each.as, Json()) == element; });
+        if (same == records.end()) continue;
+        kept.push_back(i);
+        records.erase(same);
+    }
+    return kept;
+}
+
 /// The first way in which a call's parameters do not fit the tool's schema.
 std::optional<Failure> mismatchOf(const Tool& tool, const std::vector<Json>& records)
 {
@@ -85,8 +100,8 @@ bool Chooser::expireHandoffs()
 {
     for (const auto& handoff : state_.handoffs) {
         const bool isDue = handoff.state == HandoffState::Open && handoff.decideBy > 0 && now_ >= handoff.decideBy;
-        // No timer settles a doubt.
-        if (!isDue || handoff.unknown) continue;
+        // No timer settles a doubt, and none runs out on the run while it undoes something.
+        if (!isDue || handoff.unknown || state_.isFrozen(handoff)) continue;
         expire(handoff);
         return true;
     }
@@ -98,6 +113,7 @@ void Chooser::expire(const HandoffRecord& handoff)
     say(EventKind::Expired, {{"handoff", handoff.id}, {"code", "A101"}});
     if (handoff.kind == HandoffKind::Review || state_.isEnded()) return;
     const Step& step = def_.plan[static_cast<std::size_t>(handoff.step)];
+    if (handoff.kind != HandoffKind::Escalation && state_.undoing) return undoFails("A101", "Nobody approved it in time.");
     if (handoff.kind != HandoffKind::Escalation && step.skipIfRejected) {
         say(EventKind::StepSkipped, {{"why", "Nobody approved it in time."}});
         return;
@@ -107,6 +123,7 @@ void Chooser::expire(const HandoffRecord& handoff)
     endRun(RunStatus::Failed, code,
            isTicket ? "Nobody gave guidance in time: " + (state_.error ? state_.error->message : std::string())
                     : "Nobody decided in time, so nothing was done. Silence is never consent.");
+    if (state_.undoing) out_.back().data["undo_waits"] = true;
 }
 
 /// An operator's abort waits for a call that may act, so that its outcome is not thrown away.
@@ -118,15 +135,15 @@ bool Chooser::stopsForOperator()
     const bool mayHaveActed = state_.call && (state_.call->inDoubt || state_.call->phase == CallPhase::Doubt);
     const bool underWay = call && (call->phase == CallPhase::Dispatched || call->phase == CallPhase::Answered);
     if (underWay || (mayHaveActed && state_.status == RunStatus::Running)) return false;
-    endRun(RunStatus::Aborted, "W109", state_.aborting);
+    endRun(RunStatus::Aborted, "W109", state_.aborting + remainder(def_, state_));
     return true;
 }
 
 bool Chooser::overAge()
 {
     if (state_.isEnded() || state_.hasUnknown() || now_ - state_.created < def_.limits.age) return false;
-    // A call is heard out first: its outcome may be in doubt.
-    if (state_.active()) return false;
+    // A call is heard out first: its outcome may be in doubt. An undo is not left half done for its age.
+    if (state_.active() || state_.undoing) return false;
     endRun(RunStatus::TimedOut, "W101", "This run is older than a run may be.");
     return true;
 }
@@ -193,7 +210,11 @@ void Chooser::prepare()
     if (const auto mismatch = mismatchOf(tool, *records)) {
         return stepFails(mismatch->code, mismatch->message, *arguments);
     }
-    say(EventKind::StepPrepared, {{"arguments", *arguments}, {"records", *records}, {"cleared", tool.gate.empty()}});
+    Json kept = Json::array();
+    if (tool.each) kept = takeDone(*tool.each, step(), *records);
+    Json data = {{"arguments", *arguments}, {"records", *records}, {"cleared", tool.gate.empty()}};
+    if (!kept.empty()) data["kept"] = kept;
+    say(EventKind::StepPrepared, std::move(data));
 }
 
 std::vector<Json> Chooser::paramsOf(const StepState& step, int from) const
@@ -243,6 +264,7 @@ void Chooser::consent()
 
 void Chooser::askConsent(const Failure* because)
 {
+    withdrawWatching("It is asked about anew instead.");
     say(EventKind::Asked, approvalRequest(def_, state_, now_, step().record, because));
 }
 
@@ -255,7 +277,7 @@ void Chooser::act()
     if (index >= step().records.size()) return finishStep();
     if (step().attachUntil > now_) return;
     const bool isLarge = static_cast<int>(step().records.size()) > def_.scope.records && tool.isWrite();
-    if (isLarge && step().record == 1 && !step().scopeGiven) return askScope();
+    if (isLarge && step().record > 0 && !step().scopeGiven) return askScope();
     if (!consentStillHolds(tool)) return;
     const Record& record = step().records[index];
     if (tool.before && !record.before.is_null() && !record.rechecked) {
@@ -330,6 +352,9 @@ void Chooser::intend(const Tool& tool, const Record& record)
     const bool isOwn = prior->run == state_.id && prior->step == planned().id;
     if (prior->state == IntentState::Done) {
         say(EventKind::Reused, {{"key", key}, {"run", prior->run}, {"result", prior->result}});
+    } else if (prior->state == IntentState::Undone) {
+        stepFails("U110", "Run " + prior->run + " has made this same call, and it was undone afterwards. Its business key stands for that "
+                          "one call for ever, so nothing was sent.");
     } else if (isOwn || prior->state == IntentState::Refused) {
         makeCall(Purpose::Act, tool, record.params, step().record, key, prior->firstUsed);
     } else if (prior->state == IntentState::Unknown) {
@@ -374,7 +399,20 @@ void Chooser::stepFails(const Code& code, const std::string& message, const Json
 
 void Chooser::fileTicket(const Code& code, const std::string& message, bool unknown)
 {
-    say(EventKind::Asked, ticket(def_, state_, now_, code, message, unknown));
+    // A doubt is a question of its own: it takes no early ticket's place.
+    if (unknown) withdrawWatching("It came to a doubt.");
+    const auto asked = static_cast<int>(std::count_if(out_.begin(), out_.end(), [](const Event& event) { return event.kind == EventKind::Asked; }));
+    const HandoffRecord* early = unknown ? nullptr : state_.watching();
+    const HandoffId id = early ? early->id : nextHandoffId(state_, asked);
+    say(EventKind::Asked, ticket(def_, state_, now_, {id, code, message, unknown}));
+}
+
+/// The early ticket of a failure that has turned into something else.
+void Chooser::withdrawWatching(const std::string& why)
+{
+    const HandoffRecord* early = state_.watching();
+    const bool isGone = std::any_of(out_.begin(), out_.end(), [](const Event& event) { return event.kind == EventKind::Withdrawn; });
+    if (early && !isGone) say(EventKind::Withdrawn, {{"handoffs", {early->id}}, {"why", why}});
 }
 
 }  // namespace handrail::decide

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "agentcore/decide/approval.h"
 #include "agentcore/decide/chooser.h"
 #include "agentcore/decide/ticket.h"
 
@@ -43,13 +44,22 @@ void Chooser::chooseUndo()
             return;
         }
     }
-    makeCall(Purpose::Undo, compensation, *filled, effect.number, key, 0);
+    if (isUndoApproved(effect, compensation, *filled)) makeCall(Purpose::Undo, compensation, *filled, effect.number, key, 0);
+    else say(EventKind::Asked, undoRequest(def_, state_, now_, effect, *filled));
     for (auto& event : out_) event.step = step.id;
+}
+
+/// A compensation acts on the world as every other tool does: its gate asks a person, too.
+bool Chooser::isUndoApproved(const EffectDone& effect, const Tool& compensation, const Json& params)
+{
+    if (compensation.gate.empty() || allowedBy(def_, compensation, {params})) return true;
+    const HandoffRecord* given = state_.handoff(state_.undoing->consent);
+    return given && now_ <= state_.undoing->executeBy && given->digest == undoDigest(def_, state_, effect, params);
 }
 
 void Chooser::undoFails(const Code& code, const std::string& message)
 {
-    fileTicket("W108", "Undoing stopped: " + message + " (" + code + ")", false);
+    fileTicket("W108", "Undoing stopped: " + message + " (" + code + ")." + remainder(def_, state_), false);
 }
 
 std::optional<Millis> due(const Definition& definition, const RunState& state)
@@ -59,10 +69,10 @@ std::optional<Millis> due(const Definition& definition, const RunState& state)
         if (instant > 0 && (!earliest || instant < *earliest)) earliest = instant;
     };
     for (const auto& handoff : state.handoffs) {
-        if (handoff.state == HandoffState::Open && !handoff.unknown) consider(handoff.decideBy);
+        if (handoff.state == HandoffState::Open && !handoff.unknown && !state.isFrozen(handoff)) consider(handoff.decideBy);
     }
-    if (state.isEnded() && !state.undoing) return earliest;
-    if (!state.hasUnknown()) consider(state.created + definition.limits.age);
+    if (state.isEnded()) return earliest;
+    if (!state.hasUnknown() && !state.undoing) consider(state.created + definition.limits.age);
     if (state.status != RunStatus::Running) return earliest;
     const Call* call = state.active();
     if (call && call->phase == CallPhase::Waiting) consider(call->until);

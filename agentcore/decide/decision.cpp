@@ -106,8 +106,24 @@ private:
     void reject()
     {
         say(EventKind::Decided, decided());
+        if (state_.undoing) return rejectUndo();
         if (step().skipIfRejected) say(EventKind::StepSkipped, {{"why", "Rejected: " + decision_.reason}});
         else end(RunStatus::Aborted, "A110", "Rejected by " + decision_.who + (decision_.reason.empty() ? "." : ": " + decision_.reason));
+    }
+
+    /// What is undone stays undone; the rest stays as it is, and the run goes back to where it stood.
+    void rejectUndo()
+    {
+        Json undone = Json::array();
+        for (const int number : state_.undoing->undone) undone.push_back(stepOfEffect(number));
+        say(EventKind::UndoEnded, {{"undone", undone}, {"rejected", true}});
+        if (state_.undoing->then == "abort") {
+            end(RunStatus::Aborted, "A110", "Undoing was rejected by " + decision_.who + "." + decide::remainder(def_, state_));
+        }
+    }
+    std::string stepOfEffect(int number) const
+    {
+        return def_.plan[static_cast<std::size_t>(state_.effects[static_cast<std::size_t>(number)].step)].id;
     }
 
     std::optional<Failure> tryAgain()
@@ -150,7 +166,8 @@ private:
         // Ending a run settles no doubt: the ticket stays until somebody knows.
         if (handoff_.unknown) data["stays_open"] = true;
         say(EventKind::Decided, std::move(data));
-        end(RunStatus::Aborted, "W109", "Ended by " + decision_.who + (decision_.reason.empty() ? "." : ": " + decision_.reason));
+        end(RunStatus::Aborted, "W109",
+            "Ended by " + decision_.who + (decision_.reason.empty() ? "." : ": " + decision_.reason) + decide::remainder(def_, state_));
     }
 
     void end(RunStatus status, const Code& code, const std::string& message)
@@ -166,6 +183,9 @@ private:
 
     std::optional<Failure> settle()
     {
+        const std::string intent = textOf(handoff_.asked, "intent");
+        const bool isItsCall = state_.call && (intent.empty() || intent == state_.call->key);
+        if (!isItsCall) return failure("A105", "The call that this is about was settled already. Nothing was done.");
         if (!decision_.settlement) return failure("U101", "Say whether it happened, did not happen, or cannot be told.");
         Json data = decided();
         data["settlement"] = word(*decision_.settlement);
@@ -184,10 +204,10 @@ private:
                                     {"why", "A person says that it happened."}});
             if (call.purpose == Purpose::Undo) say(EventKind::EffectUndone, {{"effect", call.record}});
         } else {
-            // A yes that has run out does not cover another sending.
-            const bool askAgain = !stepState().consent.empty() && stepState().executeBy < now_;
-            say(EventKind::Judged, {{"purpose", purpose}, {"verdict", askAgain ? "absent" : "resend"},
-                                    {"why", "A person says that it did not happen."}});
+            // A yes that has run out does not cover another sending; after the end nothing is sent at all.
+            const bool askAgain = !state_.undoing && !stepState().consent.empty() && stepState().executeBy < now_;
+            const std::string verdict = state_.isEnded() ? "refused" : askAgain ? "absent" : "resend";
+            say(EventKind::Judged, {{"purpose", purpose}, {"verdict", verdict}, {"why", "A person says that it did not happen."}});
         }
         if (state_.isEnded()) {
             say(EventKind::RunEnded, {{"state", word(state_.status)}, {"code", state_.error ? state_.error->code : ""},

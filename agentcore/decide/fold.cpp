@@ -89,13 +89,21 @@ private:
         step->phase = truthOf(data_, "cleared") ? StepPhase::Cleared : StepPhase::Prepared;
         step->status = StepStatus::Running;
         step->arguments = data_.value("arguments", Json());
-        step->records.clear();
+        // What was done already stays done, whatever the rest is changed to.
+        std::vector<Record> records;
+        for (const auto& index : data_.value("kept", Json::array())) {
+            const auto at = index.get<std::size_t>();
+            if (at < step->records.size()) records.push_back(step->records[at]);
+        }
+        step->record = static_cast<int>(records.size());
         for (const auto& params : data_.value("records", Json::array())) {
             Record record;
             record.params = params;
-            step->records.push_back(std::move(record));
+            records.push_back(std::move(record));
         }
-        step->record = 0;
+        step->records = std::move(records);
+        // A yes to one list is none to another.
+        step->scopeAsked = step->scopeGiven = false;
         step->error.reset();
         step->began = event_.time;
         step->ran = 0;
@@ -109,7 +117,7 @@ private:
 
     void asked()
     {
-        StepState* step = state_.named(event_.step);
+        StepState* step = state_.named(textOf(data_, "step"));
         HandoffRecord handoff;
         handoff.id = textOf(data_, "handoff");
         handoff.kind = fromWord<HandoffKind>(textOf(data_, "kind")).value_or(HandoffKind::Escalation);
@@ -127,7 +135,7 @@ private:
         if (handoff.kind == HandoffKind::Review || handoff.watching) return;
         const bool isTicket = handoff.kind == HandoffKind::Escalation;
         state_.status = isTicket ? RunStatus::Escalated : RunStatus::WaitingApproval;
-        if (!step) return;
+        if (!step || (!isTicket && state_.undoing)) return;
         if (!isTicket) {
             step->phase = StepPhase::Asking;
             step->status = StepStatus::Waiting;
@@ -161,10 +169,29 @@ private:
         if (handoff->kind == HandoffKind::Review) return;
         state_.status = RunStatus::Running;
         state_.error.reset();
+        if (state_.undoing && verb == Verb::Approve) {
+            state_.undoing->consent = handoff->id;
+            state_.undoing->executeBy = numberOf(data_, "execute_by");
+            return;
+        }
         StepState& step = state_.steps[static_cast<std::size_t>(handoff->step)];
+        const bool goesOn = verb == Verb::Retry || verb == Verb::Answer || verb == Verb::Settle;
+        if (goesOn && !state_.undoing) dropOldYes(step);
         if (verb == Verb::Approve) approved(step, *handoff);
         if (verb == Verb::Edit) edited(step, *handoff);
         if (verb == Verb::Retry || verb == Verb::Answer) triedAgain(step);
+    }
+
+    /// A used yes whose time is over does not cover what is sent after a person came back to it.
+    void dropOldYes(StepState& step)
+    {
+        const bool isOver = step.consumed && step.executeBy > 0 && event_.time > step.executeBy;
+        if (step.consent.empty() || !isOver || step.phase != StepPhase::Cleared) return;
+        step.consent.clear();
+        step.phase = StepPhase::Prepared;
+        for (auto& record : step.records) {
+            if (record.status != RecordStatus::Done) record.before = Json();
+        }
     }
 
     void approved(StepState& step, const HandoffRecord& handoff)
@@ -262,12 +289,20 @@ private:
     {
         letGo();
         StepState* step = state_.current();
-        state_.call.reset();
-        state_.probe.reset();
+        dropCall();
+        if (!state_.isEnded()) state_.status = RunStatus::Running;
         if (!step) return;
         step->phase = StepPhase::Ended;
         step->status = StepStatus::Skipped;
         ++state_.at;
+    }
+
+    /// What the step or the run no longer needs. A call that may have acted is never forgotten.
+    void dropCall()
+    {
+        if (state_.call && state_.call->mayHaveActed()) return;
+        state_.call.reset();
+        state_.probe.reset();
     }
 
     void letGo()
@@ -280,8 +315,7 @@ private:
     {
         letGo();
         StepState* step = state_.current();
-        state_.call.reset();
-        state_.probe.reset();
+        dropCall();
         if (!step) return;
         step->status = StepStatus::Failed;
         step->took = event_.time - step->began;
@@ -299,20 +333,22 @@ private:
         state_.undoing = std::move(undoing);
         state_.status = RunStatus::Running;
         letGo();
-        state_.call.reset();
-        state_.probe.reset();
+        dropCall();
     }
 
     void effectUndone()
     {
         state_.call.reset();
         const int number = static_cast<int>(numberOf(data_, "effect", -1));
-        if (!state_.undoing || number < 0 || number >= static_cast<int>(state_.effects.size())) return;
-        auto& remaining = state_.undoing->remaining;
-        remaining.erase(std::remove(remaining.begin(), remaining.end(), number), remaining.end());
-        state_.undoing->undone.push_back(number);
+        if (number < 0 || number >= static_cast<int>(state_.effects.size())) return;
         EffectDone& effect = state_.effects[static_cast<std::size_t>(number)];
         effect.undone = true;
+        if (state_.undoing) {
+            auto& remaining = state_.undoing->remaining;
+            remaining.erase(std::remove(remaining.begin(), remaining.end(), number), remaining.end());
+            state_.undoing->undone.push_back(number);
+            state_.undoing->consent.clear();
+        }
         const bool all = std::all_of(state_.effects.begin(), state_.effects.end(), [&](const EffectDone& other) {
             return other.step != effect.step || other.undone;
         });
@@ -357,8 +393,9 @@ private:
         state_.status = fromWord<RunStatus>(textOf(data_, "state")).value_or(RunStatus::Stopped);
         state_.result = data_.value("result", Json());
         state_.error.reset();
-        state_.undoing.reset();
+        if (!truthOf(data_, "undo_waits")) state_.undoing.reset();
         state_.aborting.clear();
+        dropCall();
         const Code code = textOf(data_, "code");
         if (!code.empty()) state_.error = Failure{code, textOf(data_, "message"), {}, {}};
     }

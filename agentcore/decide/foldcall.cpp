@@ -124,6 +124,7 @@ private:
         if (call->purpose == Purpose::Verify) return judgedVerify(verdict);
         if (call->purpose == Purpose::Poll) return judgedPoll(*call, verdict);
         if (truthOf(data_, "doubt")) call->inDoubt = true;
+        if (textOf(data_, "code") == "T602") call->isDenied = true;
         if (verdict == "unknown" || verdict == "happened") {
             call->phase = CallPhase::Doubt;
             call->until = 0;

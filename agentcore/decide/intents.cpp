@@ -25,6 +25,20 @@ std::optional<IntentRow> made(const RunState& state, const Event& event)
     return row;
 }
 
+/// The effect's own intent: done, and taken back since. Its key must never stand for a second one.
+std::optional<IntentRow> undone(const RunState& state, const Event& event)
+{
+    const auto number = numberOf(event.data, "effect", -1);
+    if (number < 0 || number >= static_cast<Millis>(state.effects.size())) return std::nullopt;
+    const EffectDone& effect = state.effects[static_cast<std::size_t>(number)];
+    const auto kept = state.intents.find(effect.key);
+    if (kept == state.intents.end()) return std::nullopt;
+    IntentRow row = kept->second;
+    row.state = IntentState::Undone;
+    row.result = effect.result;
+    return row;
+}
+
 }  // namespace
 
 std::optional<IntentRow> intentBy(const RunState& state, const Event& event)
@@ -32,6 +46,7 @@ std::optional<IntentRow> intentBy(const RunState& state, const Event& event)
     const bool isJudged = event.kind == EventKind::Judged;
     const bool isEnd = event.kind == EventKind::RunEnded;
     if (event.kind == EventKind::Intent) return made(state, event);
+    if (event.kind == EventKind::EffectUndone) return undone(state, event);
     if ((!isJudged && !isEnd) || !state.call || state.call->key.empty()) return std::nullopt;
     const Call& call = *state.call;
     IntentRow row;
@@ -43,7 +58,7 @@ std::optional<IntentRow> intentBy(const RunState& state, const Event& event)
         if (*after == IntentState::Done) row.result = event.data.contains("result") ? event.data["result"] : call.answer.value("result", Json());
     } else {
         // Nothing of a dropped call can have acted: one that may have is never dropped.
-        if (call.inDoubt || call.phase == CallPhase::Doubt) return std::nullopt;
+        if (call.mayHaveActed()) return std::nullopt;
         row.state = IntentState::Refused;
     }
     row.key = call.key;
@@ -55,5 +70,17 @@ std::optional<IntentRow> intentBy(const RunState& state, const Event& event)
 }
 
 bool isShared(const Tool& tool, Purpose purpose) { return purpose == Purpose::Act && !tool.businessKey.empty(); }
+
+bool isShared(const Definition& definition, const RunState& state, const Event& event)
+{
+    if (event.kind == EventKind::Intent) {
+        return isShared(*definition.tool(textOf(event.data, "tool")), purposeFrom(textOf(event.data, "purpose")));
+    }
+    if (event.kind == EventKind::EffectUndone) {
+        const auto number = static_cast<std::size_t>(numberOf(event.data, "effect"));
+        return isShared(*definition.tool(state.effects[number].tool), Purpose::Act);
+    }
+    return state.call && isShared(*definition.tool(state.call->tool), state.call->purpose);
+}
 
 }  // namespace handrail::decide

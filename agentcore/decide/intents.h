@@ -13,5 +13,7 @@ std::optional<IntentRow> intentBy(const RunState& state, const Event& event);
 
 /// Whether other runs can have this key: only then does the intent stand in the store.
 bool isShared(const Tool& tool, Purpose purpose);
+/// The same of the intent that this event changes. `state` is as it was before the event.
+bool isShared(const Definition& definition, const RunState& state, const Event& event);
 
 }  // namespace handrail::decide

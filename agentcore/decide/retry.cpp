@@ -33,15 +33,9 @@ Cell cellOf(const Attempted& attempted, const Tool& tool, const Row& row)
     return cell;
 }
 
-/// Whether this attempt may have acted, whatever is to be done about it.
-bool mayHaveActed(const Attempted& attempted, const Row& row)
-{
-    return attempted.effect != Effect::Read && !attempted.notSent && row.unkeyed.leavesDoubt();
-}
-
 Choice again(const Attempted& attempted, const Tool& tool, const Row& row, const Cell& cell, int repeats)
 {
-    const Verdict givenUp = mayHaveActed(attempted, row) ? Verdict::Unknown : Verdict::Refused;
+    const Verdict givenUp = mayHaveActed(attempted) ? Verdict::Unknown : Verdict::Refused;
     if (attempted.sameReplyTwice) {
         return {Verdict::Unknown, row.condition, "The same stored reply came twice for one key: sending it again cannot help."};
     }
@@ -58,10 +52,19 @@ Choice again(const Attempted& attempted, const Tool& tool, const Row& row, const
 
 }  // namespace
 
+bool mayHaveActed(const Attempted& attempted)
+{
+    if (attempted.effect == Effect::Read || attempted.notSent) return false;
+    // A key that is in flight is at work somewhere; that nothing came of it is nobody's word.
+    const bool isInFlight = attempted.code == "T409i" && attempted.effect == Effect::WriteKeyed;
+    return attempted.unanswered || isInFlight || rowFor(attempted.code).unkeyed.leavesDoubt();
+}
+
 Choice decideRetry(const Attempted& attempted, const Tool& tool, int repeats)
 {
     if (attempted.code.empty()) return {Verdict::Done, {}, because(Verdict::Done, attempted)};
-    const bool goesByInner = attempted.effect == Effect::Read && attempted.code == "T606" && !attempted.inner.empty();
+    const bool hasInner = (attempted.code == "T606" || attempted.code == "T611") && !attempted.inner.empty();
+    const bool goesByInner = attempted.effect == Effect::Read && hasInner;
     const Row& row = rowFor(goesByInner ? attempted.inner : attempted.code);
     const Cell cell = cellOf(attempted, tool, row);
     const auto chosen = [&](Verdict verdict) { return Choice{verdict, row.condition, because(verdict, attempted)}; };
@@ -70,6 +73,12 @@ Choice decideRetry(const Attempted& attempted, const Tool& tool, int repeats)
     const bool isDoubt = cell.verdict == Verdict::Unknown || cell.verdict == Verdict::Happened;
     if (attempted.notSent && isDoubt) return chosen(Verdict::Refused);
     if (cell.onlyUnsent && !attempted.notSent) return chosen(Verdict::Unknown);
+    // Sent and not answered is in doubt, whatever else is wrong: no code says that it was refused.
+    const bool isKeyedRetry = attempted.effect == Effect::WriteKeyed && cell.verdict == Verdict::Retry;
+    if (attempted.effect != Effect::Read && attempted.unanswered && !isKeyedRetry && cell.verdict != Verdict::Stop &&
+        cell.verdict != Verdict::Happened) {
+        return chosen(Verdict::Unknown);
+    }
     if (cell.verdict == Verdict::Poll && !attempted.canPoll) {
         return chosen(attempted.effect == Effect::Read ? Verdict::Refused : Verdict::Unknown);
     }

@@ -17,13 +17,14 @@ struct Attempted {
     Code code;                ///< empty: a usable result
     Effect effect = Effect::WriteBlind;
     bool notSent = false;     ///< the wire proved that no byte left
+    bool unanswered = false;  ///< a byte left, and no whole reply came back
     int attempt = 1;
     int sameCode = 1;         ///< how often this code has come in this step, this one included
     Millis keyAge = 0;        ///< since the key's first use
     bool sameReplyTwice = false;  ///< a keyed call got the same stored failure again
     bool shedsLoad = false;
     bool canPoll = false;     ///< the reply says where its state can be read
-    Code inner;               ///< T606: the status that the error inside names, if any
+    Code inner;               ///< T606, T611: the code that the error inside names, if any
 };
 
 struct Choice {
@@ -32,6 +33,9 @@ struct Choice {
     std::string_view why;  ///< a sentence for the time line; lives as long as the program
 };
 Choice decideRetry(const Attempted& attempted, const Tool& tool, int repeats);
+
+/// Whether this attempt may have acted on the world, whatever is to be done about it.
+bool mayHaveActed(const Attempted& attempted);
 
 /// Whether a provider may have forgotten a key of this age: its lifetime less a tenth.
 bool isKeyTooOld(const Tool& tool, Millis age);

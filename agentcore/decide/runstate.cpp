@@ -29,6 +29,17 @@ Purpose purposeFrom(const std::string& text)
     return Purpose::Act;
 }
 
+bool Call::mayHaveActed() const
+{
+    if (key.empty()) return false;
+    return inDoubt || phase == CallPhase::Doubt || phase == CallPhase::Dispatched || phase == CallPhase::Answered;
+}
+
+bool RunState::isFrozen(const HandoffRecord& handoff) const
+{
+    return undoing && handoff.kind != HandoffKind::Review && !truthOf(handoff.asked, "undo");
+}
+
 bool RunState::isEnded() const
 {
     return status != RunStatus::Running && status != RunStatus::WaitingApproval && status != RunStatus::Escalated;

@@ -12,7 +12,7 @@
 namespace handrail::decide {
 
 /// How an intent stands, whichever run made it.
-enum class IntentState { Open, Done, Unknown, Refused };
+enum class IntentState { Open, Done, Unknown, Refused, Undone };
 
 /// A write that was meant, by its key.
 struct IntentRow {
@@ -63,6 +63,10 @@ struct Call {
     int probes = 0;       ///< verify reads made for the present doubt
     bool inDoubt = false; ///< an earlier attempt may have been carried out, whatever came of later ones
     bool resent = false;  ///< the one resend after a proven absence was used
+    bool isDenied = false;  ///< answered as done, but its postcondition does not hold (T602)
+
+    /// A write of which something may be on its way, or may have been carried out: never to be forgotten.
+    bool mayHaveActed() const;
 };
 
 /// Something done to the world, or perhaps done: what an undo goes over, newest first.
@@ -147,6 +151,8 @@ struct Undoing {
     std::vector<int> undone;
     std::string who;
     std::string then;        ///< how the run ends afterwards: "back" or "abort"
+    HandoffId consent;       ///< the approval of a gated compensation, for the effect that is next
+    Millis executeBy = 0;    ///< until when that approval may be used
     RunStatus statusBefore = RunStatus::Running;
 };
 
@@ -163,7 +169,7 @@ struct RunState {
     std::vector<EffectDone> effects;
     std::map<std::string, IntentRow> intents;  ///< by key; results stand with their effects
     std::vector<HandoffRecord> handoffs;
-    std::optional<Undoing> undoing;
+    std::optional<Undoing> undoing;  ///< outlives an end that came because nobody answered: a retry goes on with it
     Millis heldUntil = 0;    ///< its next call may not leave yet (W111, W115, W116): ask again then
     Millis heldSince = 0;
     Code heldBy;
@@ -194,6 +200,8 @@ struct RunState {
     bool hasUnknown() const;
     /// Id of the step whose call is or would be made: the undone effect's own, or the one at work.
     std::string stepAtWork() const;
+    /// Whether a question is of the undo under way. Others stand still until it is over.
+    bool isFrozen(const HandoffRecord& handoff) const;
 };
 
 /// Takes one event in. Total: an event that makes no sense at this place changes nothing.

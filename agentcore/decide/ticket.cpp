@@ -76,10 +76,9 @@ std::string adviceFor(const Tool& tool, const Code& code, bool unknown)
 
 }  // namespace
 
-HandoffId nextHandoffId(const RunState& state)
+HandoffId nextHandoffId(const RunState& state, int asked)
 {
-    if (const HandoffRecord* early = state.watching()) return early->id;
-    return state.id + "-" + std::to_string(state.handoffs.size() + 1);
+    return state.id + "-" + std::to_string(state.handoffs.size() + 1 + static_cast<std::size_t>(asked));
 }
 
 Json approvalRequest(const Definition& definition, const RunState& state, Millis now, int from, const Failure* because)
@@ -116,8 +115,8 @@ Json scopeRequest(const Definition& definition, const RunState& state, Millis no
     const StepState& at = state.steps[static_cast<std::size_t>(state.at)];
     const auto rest = recordParams(at, at.record);
     Json data = common(state, step, "scope", riskOf(tool));
-    data["title"] = step.title + ": 1 of " + std::to_string(at.records.size()) + " done. Go on with the other " +
-                    std::to_string(rest.size()) + "?";
+    data["title"] = step.title + ": " + std::to_string(at.record) + " of " + std::to_string(at.records.size()) +
+                    " done. Go on with the other " + std::to_string(rest.size()) + "?";
     data["why"] = "This would change " + std::to_string(at.records.size()) + " records; over " +
                   std::to_string(definition.scope.records) + " the first is done as a test and a person is asked before the rest.";
     data["arguments"] = rest;
@@ -144,9 +143,33 @@ Json reviewRequest(const Definition& definition, const RunState& state, Millis n
     return data;
 }
 
-Json ticket(const Definition& definition, const RunState& state, Millis now, const Code& code,
-            const std::string& message, bool unknown)
+std::string undoDigest(const Definition& definition, const RunState& state, const EffectDone& effect, const Json& params)
 {
+    const Tool& tool = *definition.tool(definition.tool(effect.tool)->undo->tool);
+    return consentDigest({&definition, &tool, state.id, stepAt(definition, effect.step).id,
+                          {{{"undo", params}, {"undoes", effect.key}}}, {Json()}, state.user()});
+}
+
+Json undoRequest(const Definition& definition, const RunState& state, Millis now, const EffectDone& effect, const Json& params)
+{
+    const Step& step = stepAt(definition, effect.step);
+    const Tool& tool = *definition.tool(definition.tool(effect.tool)->undo->tool);
+    Json data = common(state, step, "approval", riskOf(tool));
+    const std::string typed = typedText(tool, params);
+    data["tool"] = tool.name;
+    data["title"] = "Undo \"" + step.title + "\"" + (typed.empty() ? "?" : ": " + typed + "?");
+    data["why"] = "Undoing it calls " + tool.name + ", which has the gate \"" + tool.gate + "\": a person decides before it acts.";
+    data["arguments"] = params;
+    data["digest"] = undoDigest(definition, state, effect, params);
+    data["decide_by"] = now + definition.approvals.decide;
+    data["suggestion"] = "Compare the arguments with what is to be taken back, then approve or reject.";
+    data["undo"] = true;
+    return data;
+}
+
+Json ticket(const Definition& definition, const RunState& state, Millis now, const Trouble& trouble)
+{
+    const auto& [id, code, message, unknown] = trouble;
     const bool undoing = state.undoing.has_value();
     int index = state.at;
     if (undoing && state.call) index = state.effects[static_cast<std::size_t>(state.call->record)].step;
@@ -158,6 +181,7 @@ Json ticket(const Definition& definition, const RunState& state, Millis now, con
     const StepState& at = state.steps[static_cast<std::size_t>(std::min<int>(index, static_cast<int>(state.steps.size()) - 1))];
 
     Json data = common(state, step, "escalation", unknown && tool.isWrite() ? Risk::Critical : riskOf(tool));
+    data["handoff"] = id;
     data["tool"] = tool.name;
     const std::string what = undoing ? "Undoing \"" + step.title + "\"" : step.title;
     data["title"] = unknown ? what + ": did it happen? Verify first" : what + " stopped: " + codeInfo(code).title;
@@ -175,12 +199,13 @@ Json ticket(const Definition& definition, const RunState& state, Millis now, con
         data["look_for"] = tool.verify ? "Ask " + tool.verify->tool + " or look at the provider's own records for this call."
                                        : "Look at the provider's own records for a call with these arguments at this time.";
         data["sent_at"] = state.call ? state.call->sentAt : 0;
+        data["intent"] = state.call ? state.call->key : std::string();
     } else {
         data["decide_by"] = now + definition.escalation.guidance;
     }
     data["group"] = definition.name + "/" + step.id + "/" + tool.name + "/" + code;
     data["undo"] = undoing;
-    data["digest"] = sha256(canonical({{"run", state.id}, {"step", step.id}, {"handoff", nextHandoffId(state)},
+    data["digest"] = sha256(canonical({{"run", state.id}, {"step", step.id}, {"handoff", id},
                                        {"code", code}, {"arguments", data["arguments"]}}));
     return data;
 }
@@ -188,7 +213,7 @@ Json ticket(const Definition& definition, const RunState& state, Millis now, con
 Json earlyTicket(const Definition& definition, const RunState& state, Millis now, const Code& code,
                  const std::string& message)
 {
-    Json data = ticket(definition, state, now, code, message, false);
+    Json data = ticket(definition, state, now, {nextHandoffId(state), code, message, false});
     data["title"] = stepAt(definition, state.at).title + " is failing: " + codeInfo(code).title + ". Trying again";
     data["why"] = "This operation is critical, so its first failure is told at once. " + codeInfo(code).sentence;
     data["watching"] = true;
@@ -197,13 +222,27 @@ Json earlyTicket(const Definition& definition, const RunState& state, Millis now
     return data;
 }
 
+std::string remainder(const Definition& definition, const RunState& state)
+{
+    if (!state.undoing) return {};
+    const auto titles = [&](const std::vector<int>& numbers) {
+        std::string text;
+        for (const int number : numbers) {
+            text += (text.empty() ? "\"" : ", \"") + stepAt(definition, state.effects[static_cast<std::size_t>(number)].step).title + "\"";
+        }
+        return text.empty() ? std::string("nothing") : text;
+    };
+    return " Undone: " + titles(state.undoing->undone) + ". Not undone: " + titles(state.undoing->remaining) + ".";
+}
+
 std::vector<Verb> possibleVerbs(const Definition& definition, const RunState& state, const HandoffRecord& handoff)
 {
     if (handoff.state == HandoffState::Expired) {
-        const bool canReopen = state.status == RunStatus::Failed && &state.handoffs.back() == &handoff;
+        const bool canReopen = state.status == RunStatus::Failed && &state.handoffs.back() == &handoff && handoff.kind != HandoffKind::Review;
         return canReopen ? std::vector<Verb>{Verb::Retry} : std::vector<Verb>{};
     }
-    if (handoff.state != HandoffState::Open || handoff.watching) return {};
+    // While something is undone, what else is open stands still.
+    if (handoff.state != HandoffState::Open || handoff.watching || state.isFrozen(handoff)) return {};
     if (handoff.unknown) {
         return state.isEnded() ? std::vector<Verb>{Verb::Settle} : std::vector<Verb>{Verb::Settle, Verb::Abort};
     }
@@ -213,6 +252,7 @@ std::vector<Verb> possibleVerbs(const Definition& definition, const RunState& st
         const bool canUndo = isFree && !undoable(definition, state, handoff.step).empty();
         return canUndo ? std::vector<Verb>{Verb::Keep, Verb::Undo} : std::vector<Verb>{Verb::Keep};
     }
+    if (handoff.kind == HandoffKind::Approval && state.undoing) return {Verb::Approve, Verb::Reject, Verb::Abort};
     if (handoff.kind == HandoffKind::Approval) return {Verb::Approve, Verb::Edit, Verb::Reject, Verb::Abort};
     if (handoff.kind == HandoffKind::Scope) {
         std::vector<Verb> verbs{Verb::Approve, Verb::Reject};

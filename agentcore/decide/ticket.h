@@ -9,8 +9,8 @@
 /// What a handoff says: the words of a question or a ticket, made from typed values and the catalogue.
 namespace handrail::decide {
 
-/// The id of the run's next handoff.
-HandoffId nextHandoffId(const RunState& state);
+/// The id of the run's next handoff, after so many that are asked but not folded yet.
+HandoffId nextHandoffId(const RunState& state, int asked = 0);
 
 /// The data of an Asked event for an approval of records [from, …) of the step at work.
 Json approvalRequest(const Definition& definition, const RunState& state, Millis now, int from, const Failure* because);
@@ -21,13 +21,28 @@ Json scopeRequest(const Definition& definition, const RunState& state, Millis no
 /// For a step that has been done and may be taken back.
 Json reviewRequest(const Definition& definition, const RunState& state, Millis now);
 
+/// For a compensation with a gate: undoing it acts on the world too, and asks first.
+Json undoRequest(const Definition& definition, const RunState& state, Millis now, const EffectDone& effect, const Json& params);
+/// What a yes to that binds.
+std::string undoDigest(const Definition& definition, const RunState& state, const EffectDone& effect, const Json& params);
+
+/// What a ticket is about.
+struct Trouble {
+    HandoffId id;
+    Code code;
+    std::string message;
+    bool unknown = false;
+};
+
 /// For a failure that needs a person.
-Json ticket(const Definition& definition, const RunState& state, Millis now, const Code& code,
-            const std::string& message, bool unknown);
+Json ticket(const Definition& definition, const RunState& state, Millis now, const Trouble& trouble);
 
 /// For the first failure of a critical operation that will be tried again: told at once, decided by nobody.
 Json earlyTicket(const Definition& definition, const RunState& state, Millis now, const Code& code,
                  const std::string& message);
+
+/// What an undo that stops has done and left, as a sentence with a blank before it; empty without an undo.
+std::string remainder(const Definition& definition, const RunState& state);
 
 /// What a person may say to a handoff now, in the order of the decision bar.
 std::vector<Verb> possibleVerbs(const Definition& definition, const RunState& state, const HandoffRecord& handoff);

@@ -84,6 +84,16 @@ Outcome<std::vector<InboxRow>> readInbox(Database& database, const InboxFilter& 
     return rows;
 }
 
+Outcome<std::optional<InboxRow>> readHandoff(Database& database, const HandoffId& id)
+{
+    static const std::string sql = std::string("SELECT ") + inboxColumns + " FROM handoffs WHERE id = :id";
+    auto statement = database.prepare(sql.c_str());
+    statement.bind(":id", id);
+    if (statement.step()) return std::optional<InboxRow>(inboxRowAt(statement));
+    if (statement.result() != SQLITE_DONE) return database.failureOf(statement.result());
+    return std::optional<InboxRow>();
+}
+
 Outcome<std::vector<std::pair<std::string, int>>> readOpenCounts(Database& database)
 {
     auto statement = database.prepare(

@@ -39,6 +39,7 @@ Outcome<std::optional<std::string>> readDefinition(Database& database, const std
 int putHandoff(Database& database, const InboxRow& row);
 bool isOpen(Database& database, const HandoffId& id);
 Outcome<std::vector<InboxRow>> readInbox(Database& database, const InboxFilter& filter);
+Outcome<std::optional<InboxRow>> readHandoff(Database& database, const HandoffId& id);
 Outcome<std::vector<std::pair<std::string, int>>> readOpenCounts(Database& database);
 Outcome<std::optional<RunId>> readRunOfHandoff(Database& database, const HandoffId& id);
 
@@ -58,5 +59,6 @@ int markRolledBack(Database& database, const std::string& who, const std::string
 // intents.cpp
 int putIntent(Database& database, const decide::IntentRow& row);
 Outcome<std::optional<decide::IntentRow>> readIntent(Database& database, const std::string& key);
+Outcome<std::vector<decide::IntentRow>> readOpenIntents(Database& database, const RunId& run);
 
 }  // namespace handrail::store

@@ -49,6 +49,7 @@ public:
 
     Outcome<std::vector<decide::Event>> events(const RunId& run) override { return readEvents(*database_, run, 0, -1); }
     Outcome<std::optional<decide::IntentRow>> intent(const std::string& key) override { return readIntent(*database_, key); }
+    Outcome<std::vector<decide::IntentRow>> openIntents(const RunId& run) override { return readOpenIntents(*database_, run); }
     Outcome<std::optional<std::string>> definition(const std::string& digest) override
     {
         return readDefinition(*database_, digest);
@@ -140,6 +141,7 @@ public:
     Outcome<std::vector<RunSummary>> runs(int limit, int offset) override { return readRuns(*database_, limit, offset); }
     Outcome<std::optional<RunRow>> run(const RunId& id) override { return readRun(*database_, id); }
     Outcome<std::vector<InboxRow>> inbox(const InboxFilter& filter) override { return readInbox(*database_, filter); }
+    Outcome<std::optional<InboxRow>> handoff(const HandoffId& id) override { return readHandoff(*database_, id); }
     Outcome<std::vector<std::pair<std::string, int>>> openCounts() override { return readOpenCounts(*database_); }
     Outcome<std::optional<RunId>> runOfHandoff(const HandoffId& id) override { return readRunOfHandoff(*database_, id); }
     Outcome<std::vector<decide::Event>> events(const RunId& run, Seq after, int limit) override

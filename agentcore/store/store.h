@@ -89,6 +89,8 @@ public:
     virtual Anchor anchor() const = 0;
     virtual Outcome<std::vector<decide::Event>> events(const RunId& run) = 0;
     virtual Outcome<std::optional<decide::IntentRow>> intent(const std::string& key) = 0;
+    /// The shared intents of a run that are neither done nor refused.
+    virtual Outcome<std::vector<decide::IntentRow>> openIntents(const RunId& run) = 0;
     virtual Outcome<std::optional<std::string>> definition(const std::string& digest) = 0;
     virtual Outcome<std::optional<RunRow>> run(const RunId& id) = 0;
     /// Runs whose `due` is not after `now`, oldest first.
@@ -112,6 +114,7 @@ public:
     virtual Outcome<std::vector<RunSummary>> runs(int limit, int offset) = 0;
     virtual Outcome<std::optional<RunRow>> run(const RunId& id) = 0;
     virtual Outcome<std::vector<InboxRow>> inbox(const InboxFilter& filter) = 0;
+    virtual Outcome<std::optional<InboxRow>> handoff(const HandoffId& id) = 0;
     virtual Outcome<std::vector<std::pair<std::string, int>>> openCounts() = 0;
     virtual Outcome<std::optional<RunId>> runOfHandoff(const HandoffId& id) = 0;
     virtual Outcome<std::vector<decide::Event>> events(const RunId& run, Seq after, int limit) = 0;

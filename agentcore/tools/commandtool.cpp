@@ -1,5 +1,6 @@
 #include "agentcore/tools/commandtool.h"
 
+#include "agentcore/tools/databasecode.h"
 #include "agentcore/tools/pattern.h"
 
 namespace handrail::tools {
@@ -41,6 +42,7 @@ Answer interpretCommand(const Invocation& invocation, const wire::Reply& reply)
     Answer answer;
     if (reply.status != 0) {
         answer.code = "T611";
+        answer.inner = databaseCodeIn(reply.errors);
         const std::string words = shortened(reply.errors.substr(0, reply.errors.find('\n')));
         answer.message = "The command ended with status " + std::to_string(reply.status) + (words.empty() ? "." : ": " + words);
         return answer;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "agentcore/tools/databasecode.h"
 #include "agentcore/tools/httptool.h"
 #include "agentcore/tools/pattern.h"
 
@@ -124,7 +125,7 @@ Code innerCode(const Json& body)
         const Json* found = at(body, pointer);
         if (found && found->is_number_integer() && *found >= 400 && *found <= 599) return "T" + found->dump();
     }
-    return {};
+    return databaseCode(body);
 }
 
 /// The same address on the same server, as path and query; empty when it leads elsewhere.
@@ -186,10 +187,17 @@ Answer interpretHttp(const Invocation& invocation, const wire::Reply& reply, Mil
         answer.code = statusCode(reply);
         readBody(invocation, reply, answer);
         answer.inner.clear();
+        // What the database says is nearer to the cause than the status in front of it.
+        if (const Code told = databaseCode(answer.result); !told.empty()) answer.code = told;
         const std::string words = errorWords(answer.result);
         answer.message = "The server answered " + std::to_string(reply.status) + " (" + codeInfo(answer.code).title + ")" +
                          (words.empty() ? "." : ": " + words);
         readRetryAfter(headerOf(reply, "retry-after"), now, answer);
+        return answer;
+    }
+    if (reply.status < 200 || reply.status >= 300) {
+        answer.code = "T112";
+        answer.message = "The server answered " + std::to_string(reply.status) + ", which is neither a result nor a refusal.";
         return answer;
     }
     readBody(invocation, reply, answer);

@@ -46,7 +46,7 @@ struct Answer {
     Millis retryAfter = -1;  ///< what the server asked for, from now; -1: nothing usable
     std::string retryNote;
     std::string poll;        ///< 202: where its state can be read, path and query on the same server
-    Code inner;              ///< T606: the HTTP status that the error inside names, as a code
+    Code inner;              ///< T606, T611: what the error inside names, an HTTP status or a database's SQLSTATE, as a code
     bool replayed = false;   ///< the server said that this is a stored reply ("Idempotent-Replayed: true")
 };
 

@@ -3,6 +3,7 @@
 #include <csignal>
 
 #include <QProcessEnvironment>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 namespace handrail::wire {
@@ -41,8 +42,11 @@ CommandCall::CommandCall(const CommandRequest& request, const Clock& clock, QObj
         return;
     }
     // Only async-signal-safe calls: this runs between fork and exec.
-    process_.setChildProcessModifier([] {
+    process_.setChildProcessModifier([parent = ::getpid()] {
         setsid();
+        // What nobody hears any more must not go on acting; dead before this line counts, too.
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (::getppid() != parent) ::_exit(127);
         sigset_t none;
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, nullptr);

@@ -188,7 +188,8 @@ int HttpCall::onRequest(void* self, char*, char*, int, int)
 curl_socket_t HttpCall::onOpen(void* self, curlsocktype, curl_sockaddr* address)
 {
     auto& call = *static_cast<HttpCall*>(self);
-    if (!call.request_.allowPrivate && isPrivateAddress(&address->addr)) {
+    // One private address forbids the host: the others are not tried after it.
+    if (call.isForbidden_ || (!call.request_.allowPrivate && isPrivateAddress(&address->addr))) {
         call.isForbidden_ = true;
         return CURL_SOCKET_BAD;
     }
@@ -228,7 +229,7 @@ Code HttpCall::connectCode(CURLcode result) const
 
 Code HttpCall::codeOf(CURLcode result) const
 {
-    if (isForbidden_) return "U107";
+    if (isForbidden_ && !mayHaveLeft()) return "U107";
     if (isTooLarge_) return "T111";
     if (!mayHaveLeft()) return result == CURLE_OK ? Code("T107") : connectCode(result);
     if (result == CURLE_OK) return isComplete() ? Code() : Code("T110");
@@ -247,12 +248,15 @@ void HttpCall::finish(CURLcode result)
     reply_.tookMs += static_cast<Millis>(took / 1000);
     reply_.code = codeOf(result);
     const bool isRedirect = reply_.code.empty() && status >= 300 && status < 400 && status != 304;
+    // Neither a result nor a refusal: a stray interim reply, or news of a copy that nobody asked about.
+    const bool isNoReply = reply_.code.empty() && (status < 200 || status == 304);
     if (isRedirect && followRedirect()) return;
-    if (isRedirect) reply_.code = "T112";
+    if (isRedirect || isNoReply) reply_.code = "T112";
     reply_.phase = !mayHaveLeft() ? SendPhase::NotSent : (reply_.code.empty() ? SendPhase::Answered : SendPhase::MaybeSent);
     const std::string detail = curl_easy_strerror(result);
     if (reply_.code == "U107") reply_.note = "This host is a private or loopback address, and the definition does not allow that.";
     else if (reply_.code == "T111") reply_.note = "The reply is larger than " + std::to_string(request_.mostBytes) + " bytes.";
+    else if (isNoReply) reply_.note = "The server answered " + std::to_string(status) + ", which is neither a result nor a refusal.";
     else if (reply_.code == "T112") reply_.note = "The server sent the request elsewhere (" + std::to_string(status) + "); that is not followed.";
     else if (!reply_.code.empty()) reply_.note = noteOf(reply_.code, result == CURLE_OK ? std::string() : detail);
     if (reply_.code == "T101") tellWhyUnresolved();

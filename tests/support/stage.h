@@ -33,12 +33,13 @@ struct Stage {
         if (!QTest::qWaitFor([&] { return reply.has_value(); }) || !*reply) return {};
         return **reply;
     }
-    std::optional<Failure> decide(const HandoffId& id, Verb verb)
+    std::optional<Failure> decide(const HandoffId& id, Verb verb, bool drive = true)
     {
         Decision decision;
         decision.handoff = id;
         decision.verb = verb;
         decision.who = "bob";
+        decision.drive = drive;
         std::optional<Outcome<HandoffId>> reply;
         driver->decide(decision, [&](Outcome<HandoffId> outcome) { reply = std::move(outcome); });
         if (!QTest::qWaitFor([&] { return reply.has_value(); })) return failure("X000", "No reply came.");

@@ -1,0 +1,277 @@
+#include <QTemporaryDir>
+#include <QTest>
+
+#ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
+#include "tests/support/definitions.h"
+#include "tests/support/stage.h"
+#endif
+
+#include "agentcore/decide/next.h"
+#include "agentcore/store/database.h"
+#include "agentcore/store/folder.h"
+
+using namespace handrail;
+using namespace handrailtest;
+
+/// Processes that die, take over and act for one another, over a real store and a scripted wire.
+class TakeoverTest : public QObject {
+    Q_OBJECT
+
+    struct Stage : handrailtest::Stage {
+        using handrailtest::Stage::Stage;
+        QString state(const RunId& run) { return QString::fromStdString(word(store->run(run)->value().summary.status)); }
+        /// Everything that is already on its way comes to rest; the clock stands still.
+        void settle()
+        {
+            for (int i = 0; i < 100; ++i) QCoreApplication::processEvents();
+        }
+    };
+
+    QTemporaryDir dir_;
+    std::string folder() const { return dir_.filePath(QString::fromLatin1(QTest::currentTestFunction()) + QString::fromLatin1(QTest::currentDataTag())).toStdString(); }
+    static QString oneWrite(const QString& effect, const QString& more = {}) { return agent(writeTool(u"note"_qs, effect, more), step(u"a"_qs, u"note"_qs, q(R"({"text": "x"})"))); }
+
+private slots:
+    void initTestCase() { qRegisterMetaType<wire::Reply>(); }
+
+    /// `handrail approve X` is killed while the payment is under way; the person says it once more.
+    void a_second_click_after_a_kill_sends_nothing_again()
+    {
+        Stage stage(folder());
+        const auto run = stage.start(oneWrite(u"write_blind"_qs, q(R"(, "gate": "payment")")));
+        QCOMPARE(stage.stopped(run), u"waiting_approval"_qs);
+        QVERIFY(!stage.decide(run + "-1", Verb::Approve));
+        QTRY_COMPARE(stage.wire.requests.size(), std::size_t(1));
+        stage.open();  // another process, as every command but resume opens it: without recover()
+        QCOMPARE(QString::fromStdString(stage.decide(run + "-1", Verb::Approve)->code), u"A105"_qs);
+        stage.settle();
+        QCOMPARE(stage.wire.requests.size(), std::size_t(1));
+    }
+
+    void ending_a_run_whose_process_died_sends_nothing_again()
+    {
+        Stage stage(folder());
+        const auto run = stage.start(oneWrite(u"write_blind"_qs));
+        QTRY_COMPARE(stage.wire.requests.size(), std::size_t(1));
+        stage.open();
+        stage.driver->abort(run, "bob", "", [](Outcome<RunId>) {});
+        stage.settle();
+        QCOMPARE(stage.wire.requests.size(), std::size_t(1));
+    }
+
+    void keeping_a_review_does_not_cut_off_the_call_under_way_or_send_it_again()
+    {
+        Stage stage(folder());
+        stage.driver->recover();
+        stage.wire.answer(200, "{\"id\": 1}");
+        const auto run = stage.start(agent(writeTool(u"make"_qs, u"write_keyed"_qs) + u","_qs + writeTool(u"note"_qs, u"write_blind"_qs),
+                                           step(u"a"_qs, u"make"_qs) + u","_qs + step(u"b"_qs, u"note"_qs), q(R"("review": ["make"], )")));
+        QTRY_COMPARE(stage.wire.requests.size(), std::size_t(2));
+        QVERIFY(!stage.decide(run + "-1", Verb::Keep, false));
+        stage.settle();
+        stage.decide(run + "-1", Verb::Keep);  // a second click, refused
+        stage.settle();
+        QCOMPARE(stage.wire.requests.size(), std::size_t(2));
+        stage.wire.speak(0, 200, "{}");
+        QCOMPARE(stage.stopped(run), u"completed"_qs);
+    }
+
+    void what_is_only_recorded_is_driven_by_a_resume_through_the_console()
+    {
+        Stage stage(folder());
+        stage.driver->recover();
+        const auto run = stage.start(oneWrite(u"write_keyed"_qs, q(R"(, "gate": "payment")")));
+        QCOMPARE(stage.stopped(run), u"waiting_approval"_qs);
+        QVERIFY(!stage.decide(run + "-1", Verb::Approve, false));
+        stage.wire.answer(200, "{}");
+        stage.driver->whenRecovered([](Outcome<std::vector<RunSummary>>) {});  // what `handrail resume` asks of a console
+        stage.settle();
+        for (int i = 0; i < 400; ++i) {
+            stage.clock.at += 1'000;
+            stage.driver->turn();
+        }
+        stage.settle();
+        QCOMPARE(stage.state(run), u"completed"_qs);  // it is timed_out, without having run at all
+    }
+
+    void a_write_that_is_answered_with_less_than_a_success_is_not_done_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::newRow("304") << 304;
+        QTest::newRow("101") << 101;
+    }
+    void a_write_that_is_answered_with_less_than_a_success_is_not_done()
+    {
+        QFETCH(int, status);
+        Stage stage(folder());
+        stage.wire.answer(status, "");
+        const auto run = stage.start(oneWrite(u"write_blind"_qs));
+        QCOMPARE(stage.stopped(run), u"escalated"_qs);
+    }
+
+    void rejecting_another_question_does_not_send_an_undo_twice()
+    {
+        Stage stage(folder());
+        stage.wire.answer(200, "{\"id\": 1}");
+        const QString tools = writeTool(u"make"_qs, u"write_keyed"_qs, q(R"(, "undo": {"tool": "drop", "with": {"id": "${result.id}"}})")) + u","_qs +
+                              writeTool(u"drop"_qs, u"write_blind"_qs) + u","_qs + writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "gate": "payment")"));
+        const auto run = stage.start(agent(tools, step(u"a"_qs, u"make"_qs) + u","_qs + step(u"b"_qs, u"pay"_qs, u"{}"_qs, q(R"(, "if_rejected": "skip")")),
+                                           q(R"("review": ["make"], )")));
+        QCOMPARE(stage.stopped(run), u"waiting_approval"_qs);
+        QVERIFY(!stage.decide(run + "-1", Verb::Undo));
+        QTRY_COMPARE(stage.wire.requests.size(), std::size_t(2));
+        stage.decide(run + "-2", Verb::Reject);
+        stage.settle();
+        stage.wire.answer(200, "{}");
+        stage.clock.at += 1'000;
+        stage.driver->turn();
+        stage.settle();
+        // Whatever is journaled as dispatched is one undo.
+        int undos = 0;
+        const auto events = stage.store->events(run);
+        for (const auto& event : *events) undos += event.kind == decide::EventKind::Dispatched && textOf(event.data, "purpose") == "undo";
+        QCOMPARE(undos, 1);
+    }
+
+    void an_undo_in_doubt_is_not_sent_again_by_rejecting_another_question()
+    {
+        Stage stage(folder());
+        stage.wire.answer(200, "{\"id\": 1}");
+        const QString tools = writeTool(u"make"_qs, u"write_keyed"_qs, q(R"(, "undo": {"tool": "drop", "with": {"id": "${result.id}"}})")) + u","_qs +
+                              writeTool(u"drop"_qs, u"write_blind"_qs) + u","_qs + writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "gate": "payment")"));
+        const auto run = stage.start(agent(tools, step(u"a"_qs, u"make"_qs) + u","_qs + step(u"b"_qs, u"pay"_qs, u"{}"_qs, q(R"(, "if_rejected": "skip")")),
+                                           q(R"("review": ["make"], )")));
+        QCOMPARE(stage.stopped(run), u"waiting_approval"_qs);
+        stage.wire.fail("T109", wire::SendPhase::MaybeSent);
+        QVERIFY(!stage.decide(run + "-1", Verb::Undo));
+        QCOMPARE(stage.stopped(run), u"escalated"_qs);
+        QCOMPARE(stage.wire.requests.size(), std::size_t(2));
+        stage.decide(run + "-2", Verb::Reject);
+        stage.settle();
+        QCOMPARE(stage.wire.requests.size(), std::size_t(2));
+    }
+
+    void what_an_unreadable_run_left_in_doubt_can_be_settled_and_does_not_block_its_business_key()
+    {
+        Stage stage(folder());
+        const QString text = agent(writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "business_key": ["invoice"])")), step(u"a"_qs, u"pay"_qs, q(R"({"invoice": "I1"})")));
+        const auto lost = stage.start(text);
+        QTRY_COMPARE(stage.wire.requests.size(), std::size_t(1));
+        {
+            auto database = store::Database::open(store::databasePath(stage.folder), store::Database::Access::Write);
+            QCOMPARE((*database)->execute("UPDATE definitions SET text = '{}'"), 0);
+        }
+        stage.open();
+        stage.driver->recover();
+        QCOMPARE(stage.stopped(lost), u"stopped"_qs);
+        Decision settle;
+        settle.handoff = lost + "-0";
+        settle.verb = Verb::Settle;
+        settle.who = "bob";
+        settle.settlement = Settlement::Happened;
+        std::optional<Outcome<HandoffId>> reply;
+        stage.driver->decide(settle, [&](Outcome<HandoffId> outcome) { reply = std::move(outcome); });
+        QTRY_VERIFY(reply.has_value());
+        QVERIFY2(*reply, reply->ok() ? "" : reply->failure().message.c_str());
+        QString other = text;
+        other.replace(u"\"version\": \"1\""_qs, u"\"version\": \"2\""_qs);
+        const auto second = stage.start(other);
+        for (int i = 0; i < 330; ++i) {
+            stage.clock.at += 1'000;
+            stage.driver->turn();
+        }
+        stage.settle();
+        QCOMPARE(stage.state(second), u"completed"_qs);
+    }
+
+    /// `handrail resume` on a store that a `handrail run --wait` holds.
+    void a_resume_that_goes_through_a_process_that_did_not_recover_drives_the_others_too()
+    {
+        Stage stage(folder());
+        const auto lost = stage.start(oneWrite(u"write_blind"_qs));
+        QTRY_COMPARE(stage.wire.requests.size(), std::size_t(1));
+        stage.open();
+        std::optional<std::size_t> told;
+        stage.driver->whenRecovered([&](Outcome<std::vector<RunSummary>> list) { told = list ? list->size() : 0; });
+        QTRY_VERIFY(told.has_value());
+        QCOMPARE(*told, std::size_t(1));
+        QCOMPARE(stage.state(lost), u"escalated"_qs);
+    }
+
+    void a_result_that_is_no_utf8_means_the_same_after_a_restart()
+    {
+        Stage stage(folder());
+        stage.driver->recover();
+        stage.wire.answer(200, "caf\xE9 \xFF");
+        stage.start(agent(readTool(u"find"_qs) + u","_qs + writeTool(u"note"_qs, u"write_keyed"_qs),
+                          step(u"a"_qs, u"find"_qs) + u","_qs + step(u"b"_qs, u"note"_qs, q(R"({"text": "${a.result.text}"})"))));
+        QTRY_COMPARE(stage.wire.requests.size(), std::size_t(2));
+        const auto sent = stage.wire.requests.back();
+        stage.open();
+        stage.driver->recover();
+        for (int i = 0; i < 3; ++i) {
+            stage.clock.at += 1'000;
+            stage.driver->turn();
+        }
+        QTRY_COMPARE(stage.wire.requests.size(), std::size_t(3));
+        QCOMPARE(stage.wire.requests.back().headers, sent.headers);
+        QCOMPARE(stage.wire.requests.back().body, sent.body);
+    }
+
+    /// The same, killed in between: the second process really sends it.
+    void an_undo_thrown_away_is_not_sent_by_the_next_process()
+    {
+        Stage stage(folder());
+        stage.wire.answer(200, "{\"id\": 1}");
+        const QString tools = writeTool(u"make"_qs, u"write_keyed"_qs, q(R"(, "undo": {"tool": "drop", "with": {"id": "${result.id}"}})")) + u","_qs +
+                              writeTool(u"drop"_qs, u"write_blind"_qs) + u","_qs + writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "gate": "payment")"));
+        const auto run = stage.start(agent(tools, step(u"a"_qs, u"make"_qs) + u","_qs + step(u"b"_qs, u"pay"_qs),
+                                           q(R"("review": ["make"], )")));
+        QCOMPARE(stage.stopped(run), u"waiting_approval"_qs);
+        QVERIFY(!stage.decide(run + "-1", Verb::Undo));
+        QTRY_COMPARE(stage.wire.requests.size(), std::size_t(2));
+        stage.clock.at += 300'000;  // step b's question stands still while the undo is under way
+        stage.driver->turn();
+        stage.settle();
+        QCOMPARE(stage.state(run), u"running"_qs);
+        stage.open();
+        stage.driver->recover();
+        QCOMPARE(stage.stopped(run), u"escalated"_qs);
+        QCOMPARE(stage.wire.requests.size(), std::size_t(2));  // a doubt, not a second undo
+        QCOMPARE(QString::fromStdString(stage.decide(run + "-2", Verb::Approve)->code), u"A101"_qs);
+        stage.settle();
+        QCOMPARE(stage.wire.requests.size(), std::size_t(2));
+    }
+
+    void an_approval_is_listed_as_an_approval_although_it_took_an_early_tickets_place()
+    {
+        Stage stage(folder());
+        stage.driver->recover();
+        const QString tools = writeTool(u"pay"_qs, u"write_keyed"_qs,
+                                        q(R"(, "gate": "payment", "critical": true, "before": {"tool": "find", "with": {}, "unchanged": ["/total"]})")) + u","_qs +
+                              readTool(u"find"_qs);
+        stage.wire.answer(200, "{\"total\": 1}");
+        const auto run = stage.start(agent(tools, step(u"a"_qs, u"pay"_qs)));
+        QCOMPARE(stage.stopped(run), u"waiting_approval"_qs);
+        stage.wire.answer(200, "{\"total\": 1}");
+        stage.wire.answer(429, "");
+        QVERIFY(!stage.decide(run + "-1", Verb::Approve));
+        QTRY_COMPARE(stage.wire.requests.size(), std::size_t(3));
+        stage.settle();
+        stage.wire.answer(412, "");
+        stage.wire.answer(200, "{\"total\": 2}");
+        for (int i = 0; i < 5; ++i) {
+            stage.clock.at += 1'000;
+            stage.driver->turn();
+            stage.settle();
+        }
+        InboxFilter filter;
+        filter.kind = HandoffKind::Approval;
+        const auto rows = (*store::openReadStore(stage.folder))->inbox(filter);
+        QCOMPARE(stage.state(run), u"waiting_approval"_qs);
+        QCOMPARE(rows->size(), std::size_t(1));
+    }
+};
+
+QTEST_GUILESS_MAIN(TakeoverTest)
+#include "takeovertest.moc"
