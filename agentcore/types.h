@@ -110,6 +110,7 @@ struct StepView {
     Json arguments;       ///< resolved; null before
     Json result;          ///< null before
     std::string key;      ///< idempotency key of its last call; empty for reads
+    std::string fallback; ///< what stood in for its own call, in words; empty when nothing did
     std::vector<AttemptView> attempts;
     std::optional<Failure> error;
     Millis tookMs = 0;

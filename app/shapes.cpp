@@ -66,7 +66,7 @@ Json shapeOf(const StepView& step)
 {
     Json shape = {{"id", step.id}, {"title", step.title}, {"tool", step.tool}, {"state", word(step.status)},
                   {"records", step.records}, {"records_done", step.recordsDone}, {"arguments", step.arguments},
-                  {"result", step.result}, {"key", step.key}, {"attempts", attemptsOf(step.attempts)},
+                  {"result", step.result}, {"key", step.key}, {"fallback", step.fallback}, {"attempts", attemptsOf(step.attempts)},
                   {"took_ms", step.tookMs}, {"error", nullptr}};
     if (step.error) shape["error"] = {{"code", step.error->code}, {"message", step.error->message}};
     return shape;

@@ -1,4 +1,5 @@
 handrail_test(doubt)
+handrail_test(fallback)
 handrail_test(crossing)
 handrail_test(next)
 handrail_test(retry)

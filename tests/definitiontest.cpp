@@ -68,7 +68,7 @@ private slots:
         }
         QCOMPARE(asText(others), QString());
         const std::vector<std::string> expected{
-            "/servers/files/kind", "/servers/notes/kind", "/tools/find_order/fallback", "/tools/list_inbox/mcp",
+            "/servers/files/kind", "/servers/notes/kind", "/tools/list_inbox/mcp",
             "/approvals/four_eyes", "/approvals/hold_s", "/approvals/exposure", "/notify/1/kind", "/notify/2/kind",
             "/inject"};
         QCOMPARE(refused, expected);
@@ -201,7 +201,6 @@ private slots:
             " \"kind\": \"openai\", \"url\": \"http://h/v1\", \"model\": \"m\" }] }" << "line 48, column 17: /planner";
         QTest::newRow("mcp server") << "\"servers\": {" << "\"servers\": { \"m\": { \"kind\": \"mcp\", \"command\": [\"/bin/x\"] },"
                                     << "line 9, column 23: /servers/m/kind";
-        QTest::newRow("fallback") << "\"timeout_s\": 10" << "\"fallback\": { \"cache_s\": 5 }" << "line 15, column 39: /tools/find_order/fallback";
         QTest::newRow("grounds") << "\"timeout_s\": 10" << "\"grounds\": false" << "line 15, column 39: /tools/find_order/grounds";
         QTest::newRow("four eyes") << "\"decide_s\": 60" << "\"four_eyes\": [\"payment\"]" << "line 42, column 18: /approvals/four_eyes";
         QTest::newRow("hold") << "\"decide_s\": 60" << "\"hold_s\": { \"payment\": 3 }" << "line 42, column 18: /approvals/hold_s";

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "agentcore/act/live.h"
+#include "agentcore/decide/cache.h"
 #include "agentcore/decide/decision.h"
 #include "agentcore/decide/intents.h"
 #include "agentcore/decide/next.h"
@@ -45,6 +46,16 @@ public:
             return blocked;
         }
         return *row;
+    }
+
+    std::optional<decide::CachedResult> cached(const std::string& key) override
+    {
+        const auto& pending = driver_.batch_.cached;
+        const auto found = std::find_if(pending.rbegin(), pending.rend(), [&](const auto& row) { return row.key == key; });
+        if (found != pending.rend()) return *found;
+        auto row = driver_.doors_.store->cached(key);
+        if (!row) driver_.halt(row.failure());
+        return row ? *row : std::nullopt;
     }
 
     decide::Admission admit(const Tool& tool, decide::Lane lane, bool isRetry, Millis now) override
@@ -157,6 +168,7 @@ void Driver::absorb(Live& run, Event event)
 {
     auto intent = decide::intentBy(run.state, event);
     if (intent && decide::isShared(*run.definition, run.state, event)) batch_.intents.push_back(std::move(*intent));
+    if (auto kept = decide::cacheBy(*run.definition, run.state, event)) batch_.cached.push_back(std::move(*kept));
     decide::fold(run.state, event);
     noteLimits(run, event);
     if (event.kind == EventKind::Asked || event.kind == EventKind::Decided || event.kind == EventKind::Expired) {

@@ -77,10 +77,12 @@ void Chooser::chooseCall()
 }
 
 /// Asks the host's limits. A call that is held back is journaled as a wait, and told when it lasts.
-bool Chooser::isAdmitted(const Tool& tool, bool isRetry)
+bool Chooser::isAdmitted(const Tool& tool, Purpose purpose, bool isRetry)
 {
     const Admission admission = facts_.admit(tool, state_.undoing ? Lane::Undo : Lane::Tools, isRetry, now_);
     if (admission.isGiven()) return true;
+    // A read does not wait for a service that is given rest, when something else can stand in.
+    if (purpose == Purpose::Act && fallsBack(admission.code, codeInfo(admission.code).sentence)) return false;
     if (state_.heldUntil > now_) return false;
     say(EventKind::Waiting, {{"for", "slot"}, {"code", admission.code}, {"until", std::max(admission.until, now_ + 1)},
                              {"host", tool.host}});
@@ -110,7 +112,7 @@ void Chooser::makeCall(Purpose purpose, const Tool& tool, const Json& params, in
         if (!state_.heldBy.empty()) return stepFails(state_.heldBy, codeInfo(state_.heldBy).sentence + " The step's time ran out meanwhile; nothing was sent.");
         return stepFails("W101", "The step has no time left for this call; it was not sent.");
     }
-    if (!isAdmitted(tool, false)) return;
+    if (!isAdmitted(tool, purpose, false)) return;
     Json data = {{"purpose", word(purpose)}, {"tool", tool.name}, {"params", params}, {"record", record}};
     if (purpose == Purpose::Poll) data["poll"] = state_.call->poll;
     if (!key.empty()) {
@@ -135,7 +137,7 @@ void Chooser::dispatch(const Call& call)
                                 {"why", "Its idempotency key became too old before it could be sent again."}}, call.attempt);
         return;
     }
-    if (!isAdmitted(tool, call.round > 0)) return;
+    if (!isAdmitted(tool, call.purpose, call.round > 0)) return;
     say(EventKind::Dispatched, {{"purpose", word(call.purpose)}, {"limit_ms", limit}}, call.attempt + 1);
 }
 
@@ -215,6 +217,8 @@ bool Chooser::isStale(const Call& call, const Code& code) const
 void Chooser::judgeEffect(const Call& call, const Choice& choice, const Code& code)
 {
     Json data = {{"purpose", word(call.purpose)}, {"verdict", word(choice.verdict)}};
+    const bool isStandIn = call.purpose == Purpose::Act && step().stoodIn == StoodIn::Reader;
+    if (isStandIn) data["fallback"] = true;
     if (choice.verdict == Verdict::Done) {
         // The result stands in the answer that is judged; it is not journaled a second time.
         say(EventKind::Judged, std::move(data), call.attempt);
@@ -244,7 +248,8 @@ void Chooser::judgeEffect(const Call& call, const Choice& choice, const Code& co
     if (message.empty() || code == "W115") message = codeInfo(code).sentence + (message.empty() ? "" : " " + message);
     if (call.round > 1) message += " It was tried " + std::to_string(call.round) + " times.";
     if (call.purpose == Purpose::Undo) return undoFails(code, message);
-    stepFails(code, message);
+    if (isStandIn) return stepFails(step().fallbackCode, step().fallbackMessage + " Its fallback " + call.tool + " failed, too: " + message);
+    if (!fallsBack(code, message)) stepFails(code, message);
 }
 
 void Chooser::judgeBefore(const Call& call, const Choice& choice)

@@ -63,7 +63,12 @@ private:
     bool startProbe(Purpose purpose, const std::string& toolName, const Json& pattern, const Json& params,
                     const Json& result, int record);
 
-    bool isAdmitted(const Tool& tool, bool isRetry);
+    bool isAdmitted(const Tool& tool, Purpose purpose, bool isRetry);
+
+    // choosefallback.cpp
+    bool fallsBack(const Code& code, const std::string& message);
+    bool useFallback(const Tool& tool, const Code& code, const std::string& message);
+    bool goesOnFallingBack();
 
     // choosepoll.cpp
     void poll(const Call& call);

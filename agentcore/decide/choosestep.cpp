@@ -284,6 +284,7 @@ void Chooser::act()
         startProbe(Purpose::Before, tool.before->tool, tool.before->with, record.params, Json(), step().record);
         return;
     }
+    if (goesOnFallingBack()) return;
     if (step().losses >= 3) {
         return stepFails("W113", "This program stopped three times while this step was under way.");
     }

@@ -25,13 +25,13 @@ public:
         case Verb::Edit: refused = edit(); break;
         case Verb::Reject: reject(); break;
         case Verb::Retry:
+        case Verb::Fallback:
         case Verb::Answer: refused = tryAgain(); break;
         case Verb::Skip: skip(); break;
         case Verb::Undo: refused = undo(); break;
         case Verb::Keep: say(EventKind::Decided, decided()); break;
         case Verb::Abort: abort(); break;
         case Verb::Settle: refused = settle(); break;
-        case Verb::Fallback: refused = failure("U102", "This step has no fallback."); break;
         }
         if (refused) return *refused;
         return std::move(out_);

@@ -5,7 +5,7 @@
 namespace handrail::decide {
 namespace {
 
-constexpr std::array<std::pair<EventKind, const char*>, 27> words{{
+constexpr std::array<std::pair<EventKind, const char*>, 28> words{{
     {EventKind::RunStarted, "run_started"},   {EventKind::Recovered, "recovered"},
     {EventKind::StepPrepared, "step_prepared"}, {EventKind::Allowed, "allowed"},
     {EventKind::Asked, "asked"},              {EventKind::Decided, "decided"},
@@ -14,7 +14,8 @@ constexpr std::array<std::pair<EventKind, const char*>, 27> words{{
     {EventKind::Withdrawn, "withdrawn"},      {EventKind::Intent, "intent"},
     {EventKind::Dispatched, "dispatched"},    {EventKind::Answered, "answered"},
     {EventKind::Lost, "lost"},                {EventKind::Judged, "judged"},
-    {EventKind::Waiting, "waiting"},          {EventKind::Reused, "reused"},
+    {EventKind::Waiting, "waiting"},          {EventKind::FallbackUsed, "fallback_used"},
+    {EventKind::Reused, "reused"},
     {EventKind::StepDone, "step_done"},       {EventKind::StepSkipped, "step_skipped"},
     {EventKind::StepFailed, "step_failed"},   {EventKind::UndoStarted, "undo_started"},
     {EventKind::EffectUndone, "effect_undone"}, {EventKind::UndoEnded, "undo_ended"},

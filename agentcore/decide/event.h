@@ -29,6 +29,7 @@ enum class EventKind {
     Lost,          ///< {} the process died while the call was under way
     Judged,        ///< {verdict, code, message, row, doubt; result where it is not the answer's}
     Waiting,       ///< {until, delay_ms, draw, floor_ms}
+    FallbackUsed,  ///< {kind, code, message; cache: success, age_ms, result; read_only: tool} something stands in for a read
     Reused,        ///< {key, run, result} the same intent had succeeded before; nothing was called
     StepDone,      ///< {fingerprint; records: its result is the list of theirs}
     StepSkipped,   ///< {why}

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "agentcore/decide/cache.h"
 #include "agentcore/decide/limits.h"
 #include "agentcore/decide/runstate.h"
 #include "agentcore/types.h"
@@ -16,6 +17,8 @@ public:
     virtual ~Facts() = default;
     /// The intent of a key that runs share; a run knows its own.
     virtual std::optional<IntentRow> intent(const std::string& key) = 0;
+    /// An earlier result of a read, by its cacheKey().
+    virtual std::optional<CachedResult> cached(const std::string& key) = 0;
     /// Whether a call of this tool may leave now, by the limits of its host (limits.h).
     virtual Admission admit(const Tool& tool, Lane lane, bool isRetry, Millis now) = 0;
     /// Uniform in [0, 1), for jitter.

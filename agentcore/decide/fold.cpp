@@ -34,6 +34,7 @@ public:
         case EventKind::Lost:
         case EventKind::Judged:
         case EventKind::Waiting: return foldCall(state_, event_);
+        case EventKind::FallbackUsed: return fallbackUsed();
         case EventKind::Reused: return reused();
         case EventKind::StepDone: return stepDone();
         case EventKind::StepSkipped: return stepSkipped();
@@ -179,7 +180,8 @@ private:
         if (goesOn && !state_.undoing) dropOldYes(step);
         if (verb == Verb::Approve) approved(step, *handoff);
         if (verb == Verb::Edit) edited(step, *handoff);
-        if (verb == Verb::Retry || verb == Verb::Answer) triedAgain(step);
+        if (verb == Verb::Retry || verb == Verb::Answer || verb == Verb::Fallback) triedAgain(step);
+        if (verb == Verb::Fallback) step.fallbackAsked = true;
     }
 
     /// A used yes whose time is over does not cover what is sent after a person came back to it.
@@ -251,6 +253,31 @@ private:
         }
     }
 
+    void fallbackUsed()
+    {
+        letGo();
+        dropCall();
+        StepState* step = state_.current();
+        if (!step || step->record >= static_cast<int>(step->records.size())) return;
+        if (!step->fallbackAsked || step->fallbackMessage.empty()) step->fallbackMessage = textOf(data_, "message");
+        if (const Code code = textOf(data_, "code"); !code.empty()) step->fallbackCode = code;
+        step->fallbackAsked = false;
+        if (textOf(data_, "kind") == "read_only") {
+            step->stoodIn = StoodIn::Reader;
+            step->fallback = "the read-only path " + textOf(data_, "tool");
+            return;
+        }
+        step->stoodIn = StoodIn::Cache;
+        if (!truthOf(data_, "success")) return;
+        step->fallback = "a result from " + std::to_string(numberOf(data_, "age_ms") / 1000) + " s before";
+        Record& record = step->records[static_cast<std::size_t>(step->record)];
+        record.status = RecordStatus::Done;
+        record.result = data_.value("result", Json());
+        step->error.reset();
+        step->stoodIn = StoodIn::Nothing;
+        ++step->record;
+    }
+
     void reused()
     {
         StepState* step = state_.current();
@@ -317,6 +344,8 @@ private:
         StepState* step = state_.current();
         dropCall();
         if (!step) return;
+        step->stoodIn = StoodIn::Nothing;
+        step->fallbackAsked = false;
         step->status = StepStatus::Failed;
         step->took = event_.time - step->began;
         step->error = Failure{textOf(data_, "code"), textOf(data_, "message"), {}, {}};

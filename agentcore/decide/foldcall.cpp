@@ -211,6 +211,7 @@ private:
         record.result = resultOf(call, data_);
         step.status = StepStatus::Running;
         step.error.reset();
+        step.stoodIn = StoodIn::Nothing;
         if (!call.key.empty()) {
             EffectDone effect;
             effect.number = static_cast<int>(state_.effects.size());

@@ -101,6 +101,9 @@ enum class StepPhase {
     Ended
 };
 
+/// How far a failed read has been helped along.
+enum class StoodIn { Nothing, Cache, Reader };
+
 struct StepState {
     StepPhase phase = StepPhase::Fresh;
     StepStatus status = StepStatus::Planned;
@@ -120,6 +123,11 @@ struct StepState {
     bool scopeAsked = false;
     bool scopeGiven = false;
     std::string guidance;
+    StoodIn stoodIn = StoodIn::Nothing;  ///< of the record at work
+    bool fallbackAsked = false;     ///< by a person, whatever the failure was
+    Code fallbackCode;              ///< of the failure that something stands in for
+    std::string fallbackMessage;
+    std::string fallback;           ///< what stood in, in words; empty when nothing did
     int losses = 0;                 ///< processes that died while a call of it was under way
     Millis attachUntil = 0;         ///< another run has the same intent under way: look again then
     Millis began = 0;

@@ -263,6 +263,9 @@ std::vector<Verb> possibleVerbs(const Definition& definition, const RunState& st
     std::vector<Verb> verbs{Verb::Retry};
     const auto& step = state.steps[static_cast<std::size_t>(handoff.step)];
     if (step.phase != StepPhase::Ended && !state.undoing) verbs.insert(verbs.end(), {Verb::Skip, Verb::Answer});
+    const Tool* tool = definition.tool(stepAt(definition, handoff.step).tool);
+    const bool canStandIn = tool->fallback && !tool->isWrite() && step.phase == StepPhase::Cleared && !step.records.empty() && !state.undoing;
+    if (canStandIn) verbs.push_back(Verb::Fallback);
     if (!state.undoing && !undoable(definition, state, -1).empty()) verbs.push_back(Verb::Undo);
     verbs.push_back(Verb::Abort);
     return verbs;

@@ -23,6 +23,7 @@ StepView stepView(const Step& planned, const StepState& state, const Tool* tool)
     view.result = state.result;
     // A key that the provider never saw would be looked for in vain.
     if (tool && tool->effect == Effect::WriteKeyed) view.key = state.key;
+    view.fallback = state.fallback;
     view.attempts = state.attempts;
     view.error = state.error;
     view.tookMs = state.took;

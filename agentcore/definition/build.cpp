@@ -141,6 +141,14 @@ Compensation undoOf(const Json& written)
     return undo;
 }
 
+Fallback fallbackOf(const Json& written)
+{
+    Fallback fallback;
+    readSpan(written, "cache_s", fallback.cache);
+    read(written, "read_only", fallback.readOnly);
+    return fallback;
+}
+
 Each eachOf(const Json& written) { return {textOf(written, "at"), textOf(written, "as")}; }
 
 template <typename Part>
@@ -167,6 +175,7 @@ void readRules(const Json& written, Tool& tool)
     tool.verify = optionalIn(written, "verify", verifyOf);
     tool.before = optionalIn(written, "before", beforeOf);
     tool.undo = optionalIn(written, "undo", undoOf);
+    tool.fallback = optionalIn(written, "fallback", fallbackOf);
     tool.each = optionalIn(written, "each", eachOf);
     if (const Json* retry = memberOf(&written, "retry")) tool.retry = retryOf(*retry);
 }

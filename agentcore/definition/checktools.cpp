@@ -151,6 +151,9 @@ private:
         }
         const std::string reader = textAt(has("fallback"), "read_only");
         if (!reader.empty()) checkNamed(reader, "/fallback/read_only", "fallback/read_only", true);
+        if (has("fallback") && textAt(&tool_, "effect") != "read") {
+            add("U102", "/fallback", "Only a tool that reads may have a fallback.", "Take it out: nothing may stand in for a write.");
+        }
     }
 
     void checkCompanion(const Json* companion, const std::string& below, const char* member, bool mustRead)

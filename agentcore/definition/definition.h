@@ -90,6 +90,12 @@ struct Compensation {
     Millis within = 0;  ///< 0: no limit
 };
 
+/// What may stand in for a read whose service fails; at least one of both.
+struct Fallback {
+    Millis cache = 0;      ///< how old an earlier result may be; 0: none is kept
+    std::string readOnly;  ///< another tool that only reads; empty: none
+};
+
 struct Each {
     std::string at;  ///< JSON Pointer to the array within the step's arguments
     std::string as;  ///< the parameter that each element becomes
@@ -115,6 +121,7 @@ struct Tool {
     std::optional<Verify> verify;
     std::optional<Precondition> before;
     std::optional<Compensation> undo;
+    std::optional<Fallback> fallback;
     std::optional<Each> each;
     std::string description;
     std::string host;                     ///< whose limits its calls count against: origin and credential

@@ -17,7 +17,6 @@ constexpr Unsupported table[] = {
     {"/planner", nullptr, "A planner"},
     {"/servers/*/kind", "mcp", "A server of kind mcp"},
     {"/tools/*/mcp", nullptr, "A tool of an MCP server"},
-    {"/tools/*/fallback", nullptr, "A fallback"},
     {"/tools/*/grounds", nullptr, "\"grounds\""},
     {"/approvals/four_eyes", nullptr, "Approval by four eyes"},
     {"/approvals/hold_s", nullptr, "A hold before an approved call"},

@@ -31,6 +31,13 @@ int forget(Database& database, const RunId& run, Seq& lines)
     return gone.result();
 }
 
+int dropOldResults(Database& database, Millis before)
+{
+    auto old = database.prepare("DELETE FROM cached_results WHERE at < :before");
+    old.bind(":before", before).step();
+    return old.result();
+}
+
 }  // namespace
 
 int pruneRuns(Database& database, const Pruning& pruning, Head& head, Pruned& pruned)
@@ -42,6 +49,7 @@ int pruneRuns(Database& database, const Pruning& pruning, Head& head, Pruned& pr
         if (result != SQLITE_DONE) return result;
     }
     pruned.runs = static_cast<int>(ids->size());
+    if (const int result = dropOldResults(database, pruning.before); result != SQLITE_DONE) return result;
     if (ids->empty()) return SQLITE_DONE;
     decide::Event event;
     event.time = pruning.now;

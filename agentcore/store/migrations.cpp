@@ -12,7 +12,7 @@ struct Migration {
     const char* sql;
 };
 
-constexpr std::array<Migration, 2> migrations{{
+constexpr std::array<Migration, 3> migrations{{
     {"the first form: journal, runs, handoffs, intents, definitions",
      R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -44,6 +44,11 @@ CREATE TABLE intents (
     {"hosts that an operator has isolated stay so after a restart",
      R"sql(
 CREATE TABLE isolated_hosts (host TEXT PRIMARY KEY, who TEXT NOT NULL, reason TEXT NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID;
+)sql"},
+    {"an earlier result of a read can stand in for it when its service fails",
+     R"sql(
+CREATE TABLE cached_results (key TEXT PRIMARY KEY, result TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX cached_results_at ON cached_results(at);
 )sql"},
 }};
 

@@ -48,6 +48,10 @@ int putNote(Database& database, const std::string& name, const std::string& text
 Outcome<std::string> readNote(Database& database, const std::string& name);
 Outcome<Millis> readLastTime(Database& database);
 
+// cache.cpp
+int putCached(Database& database, const decide::CachedResult& row);
+Outcome<std::optional<decide::CachedResult>> readCached(Database& database, const std::string& key);
+
 // hosts.cpp
 int putHost(Database& database, const IsolatedHost& host);
 Outcome<std::vector<IsolatedHost>> readHosts(Database& database);

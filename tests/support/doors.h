@@ -100,6 +100,7 @@ public:
     handrail::store::Anchor anchor() const override { return inner_->anchor(); }
     handrail::Outcome<std::vector<handrail::decide::Event>> events(const handrail::RunId& run) override { return inner_->events(run); }
     handrail::Outcome<std::optional<handrail::decide::IntentRow>> intent(const std::string& key) override { return inner_->intent(key); }
+    handrail::Outcome<std::optional<handrail::decide::CachedResult>> cached(const std::string& key) override { return inner_->cached(key); }
     handrail::Outcome<std::vector<handrail::decide::IntentRow>> openIntents(const handrail::RunId& run) override { return inner_->openIntents(run); }
     handrail::Outcome<std::optional<std::string>> definition(const std::string& digest) override { return inner_->definition(digest); }
     handrail::Outcome<std::optional<handrail::store::RunRow>> run(const handrail::RunId& id) override { return inner_->run(id); }

@@ -23,10 +23,16 @@ public:
         const auto found = intents.find(key);
         return found == intents.end() ? std::nullopt : std::optional(found->second);
     }
+    std::optional<decide::CachedResult> cached(const std::string& key) override
+    {
+        const auto found = kept.find(key);
+        return found == kept.end() ? std::nullopt : std::optional(found->second);
+    }
     decide::Admission admit(const Tool&, decide::Lane, bool, Millis) override { return admission; }
     double draw() override { return nextDraw; }
 
     std::map<std::string, decide::IntentRow> intents;
+    std::map<std::string, decide::CachedResult> kept;
     decide::Admission admission;
     double nextDraw = 0.5;
 };
@@ -55,6 +61,7 @@ public:
         event.time = now;
         event.seq = ++seq;
         if (auto row = decide::intentBy(state, event)) facts.intents[row->key] = *row;
+        if (auto row = decide::cacheBy(*def, state, event)) facts.kept[row->key] = *row;
         decide::fold(state, event);
         journal.push_back(std::move(event));
     }
