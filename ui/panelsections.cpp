@@ -105,6 +105,11 @@ QWidget* badgeRow(const HandoffDetail& handoff, QWidget* parent)
         addBadge(flow, {QStringLiteral("⚠"), say("Cannot be undone"), Tone::Danger}, say("There is no way back after this."));
     }
     addBadge(flow, markOf(handoff.effect), say("What the call does to the world, as the definition says."));
+    const auto helped = std::find_if(handoff.plan.begin(), handoff.plan.end(), [](const StepView& step) { return !step.fallback.empty(); });
+    if (helped != handoff.plan.end()) {
+        addBadge(flow, {QStringLiteral("⇄"), say("Fallback used"), Tone::Warning},
+                 say("“%1” went by %2.").arg(shortTitle(*helped), foreignLine(helped->fallback)));
+    }
     if (handoff.row.count > 1) {
         addBadge(flow, {QStringLiteral("×"), say("%1 times").arg(handoff.row.count), Tone::Muted},
                  say("The same has come up this often; it is still one ticket."));
@@ -190,6 +195,7 @@ Section* executedSection(const HandoffDetail& handoff, QWidget* parent)
         grid->addWidget(title, row, 1);
         QStringList facts;
         if (const QString known = stepFacts(*step); !known.isEmpty()) facts.append(known);
+        if (!step->fallback.empty()) facts.append(say("by %1").arg(foreignLine(step->fallback)));
         if (!step->result.is_null()) {
             const QString result = foreignLine(dump(step->result));
             facts.append(result.size() > 90 ? result.left(88) + QStringLiteral("…") : result);

@@ -2,33 +2,10 @@
 
 #include <algorithm>
 
+#include "agentcore/decide/money.h"
+
 namespace handrail::decide {
 namespace {
-
-struct Decimal {
-    std::string whole;
-    std::string fraction;
-};
-
-std::optional<Decimal> decimal(const Json& value)
-{
-    std::string text;
-    if (value.is_string()) text = value.get<std::string>();
-    else if (value.is_number_integer()) text = value.dump();
-    else return std::nullopt;
-    const auto dot = text.find('.');
-    Decimal parts{text.substr(0, dot), dot == std::string::npos ? "" : text.substr(dot + 1)};
-    const auto isDigits = [](const std::string& digits) {
-        return digits.find_first_not_of("0123456789") == std::string::npos;
-    };
-    const bool fractionGiven = dot != std::string::npos;
-    if (parts.whole.empty() || !isDigits(parts.whole) || !isDigits(parts.fraction) ||
-        (fractionGiven && parts.fraction.empty()) || text.size() > 40) {
-        return std::nullopt;
-    }
-    parts.whole.erase(0, std::min(parts.whole.find_first_not_of('0'), parts.whole.size() - 1));
-    return parts;
-}
 
 bool ruleFits(const AllowRule& rule, const Tool& tool, const Json& params)
 {
@@ -96,38 +73,6 @@ std::vector<Argument> typedArguments(const Tool& tool, const Json& params)
         if (const Json* found = at(params, pointer)) typed.push_back({pointer, role, *found});
     }
     return typed;
-}
-
-std::optional<int> compareDecimals(const Json& left, const Json& right)
-{
-    const auto a = decimal(left);
-    const auto b = decimal(right);
-    if (!a || !b) return std::nullopt;
-    if (a->whole.size() != b->whole.size()) return a->whole.size() < b->whole.size() ? -1 : 1;
-    if (const int order = a->whole.compare(b->whole); order != 0) return order < 0 ? -1 : 1;
-    std::string x = a->fraction;
-    std::string y = b->fraction;
-    const auto width = std::max(x.size(), y.size());
-    x.resize(width, '0');
-    y.resize(width, '0');
-    const int order = x.compare(y);
-    return order == 0 ? 0 : (order < 0 ? -1 : 1);
-}
-
-std::string moneyText(const std::vector<Argument>& typed)
-{
-    std::string amount;
-    std::string currency;
-    for (const auto& argument : typed) {
-        if (argument.role == "amount" && decimal(argument.value)) {
-            amount = argument.value.is_string() ? argument.value.get<std::string>() : argument.value.dump();
-        }
-        if (argument.role == "currency" && argument.value.is_string()) currency = argument.value.get<std::string>();
-    }
-    if (amount.empty()) return {};
-    const auto whole = std::min(amount.find('.'), amount.size());
-    for (auto i = static_cast<std::ptrdiff_t>(whole) - 3; i > 0; i -= 3) amount.insert(static_cast<std::size_t>(i), ",");
-    return currency.empty() ? amount : amount + " " + currency;
 }
 
 }  // namespace handrail::decide

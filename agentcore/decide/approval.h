@@ -30,10 +30,4 @@ const AllowRule* allowedBy(const Definition& definition, const Tool& tool, const
 /// The typed values that the definition names under `show`, read from the arguments.
 std::vector<Argument> typedArguments(const Tool& tool, const Json& params);
 
-/// Compares two non-negative decimals ("1240.00", 1240); nullopt when one is none.
-std::optional<int> compareDecimals(const Json& left, const Json& right);
-
-/// "1,240.00 EUR", from the roles amount and currency; empty without an amount.
-std::string moneyText(const std::vector<Argument>& typed);
-
 }  // namespace handrail::decide

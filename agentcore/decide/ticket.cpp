@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "agentcore/decide/approval.h"
+#include "agentcore/decide/money.h"
 #include "agentcore/decide/next.h"
 #include "agentcore/decide/retry.h"
 
