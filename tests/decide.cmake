@@ -1,5 +1,6 @@
 handrail_test(doubt)
 handrail_test(fallback)
+handrail_test(consent)
 handrail_test(money)
 handrail_test(crossing)
 handrail_test(next)
