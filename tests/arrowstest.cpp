@@ -38,8 +38,9 @@ class ArrowsTest : public QObject {
         map[core + QStringLiteral("wire")] = rooms(base);
         map[core + QStringLiteral("store")] = rooms(base + QStringLiteral(" agentcore/decide"));
         map[core + QStringLiteral("tools")] = rooms(base + QStringLiteral(" agentcore/schema agentcore/definition agentcore/wire"));
+        map[core + QStringLiteral("planner")] = rooms(base + QStringLiteral(" agentcore/schema agentcore/definition agentcore/decide agentcore/wire"));
         map[core + QStringLiteral("act")] = rooms(base + QStringLiteral(" agentcore/schema agentcore/definition agentcore/decide"
-                                                         " agentcore/store agentcore/tools agentcore/wire"));
+                                                         " agentcore/store agentcore/tools agentcore/planner agentcore/wire"));
         map[QStringLiteral("facade")] = rooms(base + QStringLiteral(" agentcore/act agentcore/decide agentcore/definition"
                                                      " agentcore/store agentcore/tools agentcore/wire"));
         map[QStringLiteral("models")] = rooms(base + QStringLiteral(" facade"));

@@ -197,11 +197,8 @@ private slots:
         QTest::addColumn<QString>("from");
         QTest::addColumn<QString>("to");
         QTest::addColumn<QString>("where");
-        QTest::newRow("planner") << "\"notify\": []" << "\"notify\": [], \"planner\": { \"goal\": \"x\", \"models\": [{ \"name\": \"a\","
-            " \"kind\": \"openai\", \"url\": \"http://h/v1\", \"model\": \"m\" }] }" << "line 48, column 17: /planner";
         QTest::newRow("mcp server") << "\"servers\": {" << "\"servers\": { \"m\": { \"kind\": \"mcp\", \"command\": [\"/bin/x\"] },"
                                     << "line 9, column 23: /servers/m/kind";
-        QTest::newRow("grounds") << "\"timeout_s\": 10" << "\"grounds\": false" << "line 15, column 39: /tools/find_order/grounds";
         QTest::newRow("four eyes") << "\"decide_s\": 60" << "\"four_eyes\": [\"payment\"]" << "line 42, column 18: /approvals/four_eyes";
         QTest::newRow("hold") << "\"decide_s\": 60" << "\"hold_s\": { \"payment\": 3 }" << "line 42, column 18: /approvals/hold_s";
         QTest::newRow("exposure") << "\"decide_s\": 60"
@@ -227,15 +224,30 @@ private slots:
         QCOMPARE(QString::fromStdString(result.mistakes.front().where), where);
     }
 
-    void a_planner_without_a_plan_is_refused_for_both()
+    void a_planner_stands_beside_a_plan_or_in_its_place()
     {
-        const auto text = changed("\"plan\": [", "\"planner\": { \"goal\": \"Help ${input.order_id}\", \"models\": [{ \"name\": \"a\","
-            " \"kind\": \"openai\", \"url\": \"http://h/v1\", \"model\": \"m\" }] }, \"was\": [");
+        const auto text = changed("\"notify\": []", "\"notify\": [], \"planner\": { \"goal\": \"Help ${input.order_id}\", \"models\": ["
+            "{ \"name\": \"a\", \"kind\": \"openai\", \"url\": \"http://h/v1/\", \"model\": \"m\", \"key\": \"${secret:env:K}\" },"
+            "{ \"name\": \"b\", \"kind\": \"anthropic\", \"url\": \"http://h\", \"model\": \"t\", \"timeout_s\": 2.5, \"simplified\": true }] }");
+        const auto both = parseDefinition(text);
+        QVERIFY(both.mistakes.empty());
+        QVERIFY(!both.definition->plan.empty());
         Json planless = parseJson(text).take();
-        planless.erase("was");
-        const auto result = parseDefinition(dump(planless, 2));
-        QCOMPARE(result.mistakes.size(), std::size_t(2));
-        QVERIFY(std::all_of(result.mistakes.begin(), result.mistakes.end(), isUnsupported));
+        planless.erase("plan");
+        const auto alone = parseDefinition(dump(planless, 2));
+        QVERIFY(alone.mistakes.empty());
+        const Planner& planner = *alone.definition->planner;
+        QVERIFY(alone.definition->plan.empty());
+        QVERIFY(!planner.isAdvisory);
+        QCOMPARE(planner.confidence, 0.8);
+        QCOMPARE(planner.models.size(), std::size_t(2));
+        QCOMPARE(planner.models[0].url, std::string("http://h/v1"));
+        QCOMPARE(planner.models[0].call.timeout, Millis(60'000));
+        QVERIFY(planner.models[0].call.host.starts_with("http://h#"));
+        QCOMPARE(planner.models[1].call.timeout, Millis(2'500));
+        QCOMPARE(planner.models[1].call.host, std::string("http://h"));
+        QVERIFY(planner.models[1].kind == ModelKind::Anthropic && planner.models[1].simplified);
+        QCOMPARE(alone.definition->tool("model:b"), &planner.models[1].call);
         planless.erase("planner");
         const auto aimless = parseDefinition(dump(planless));
         QCOMPARE(aimless.mistakes.size(), std::size_t(1));

@@ -9,6 +9,7 @@ namespace handrail::definition {
 namespace {
 
 constexpr Millis paymentTimeout = 5'000;
+constexpr Millis modelTimeout = 60'000;
 
 void read(const Json& from, const char* member, std::string& into) { into = textOf(from, member, into); }
 void read(const Json& from, const char* member, bool& into) { into = truthOf(from, member, into); }
@@ -171,6 +172,7 @@ void readRules(const Json& written, Tool& tool)
     read(written, "business_key", tool.businessKey);
     read(written, "gate", tool.gate);
     read(written, "critical", tool.critical);
+    read(written, "grounds", tool.grounds);
     read(written, "show", tool.show);
     tool.verify = optionalIn(written, "verify", verifyOf);
     tool.before = optionalIn(written, "before", beforeOf);
@@ -180,14 +182,15 @@ void readRules(const Json& written, Tool& tool)
     if (const Json* retry = memberOf(&written, "retry")) tool.retry = retryOf(*retry);
 }
 
+std::string originOf(const std::string& url) { return url.substr(0, url.find('/', url.find("://") + 3)); }
+
 /// Calls of one origin under one credential share their limits; so do the calls of one program.
 std::string hostOf(const Tool& tool, const Definition& definition)
 {
     const auto found = definition.servers.find(tool.server);
     if (found == definition.servers.end()) return tool.command.empty() ? std::string() : "command:" + tool.command.front();
     const Server& server = found->second;
-    const auto path = server.url.find('/', server.url.find("://") + 3);
-    const std::string origin = server.url.substr(0, path);
+    const std::string origin = originOf(server.url);
     return server.headers.empty() ? origin : origin + "#" + sha256(canonical(server.headers)).substr(0, 8);
 }
 
@@ -226,6 +229,40 @@ Step stepOf(const Json& written)
     step.failOnError = textOf(written, "on_failure") == "fail";
     step.skipIfRejected = textOf(written, "if_rejected") == "skip";
     return step;
+}
+
+Model modelOf(const Json& written)
+{
+    Model model;
+    read(written, "name", model.name);
+    model.kind = textOf(written, "kind") == "anthropic" ? ModelKind::Anthropic : ModelKind::OpenAi;
+    read(written, "url", model.url);
+    while (model.url.ends_with('/')) model.url.pop_back();
+    read(written, "allow_private", model.allowPrivate);
+    read(written, "model", model.model);
+    read(written, "key", model.key);
+    read(written, "simplified", model.simplified);
+    // Asking a model twice does nothing to the world, so it counts as a read.
+    model.call.name = "model:" + model.name;
+    model.call.isModel = true;
+    model.call.effect = Effect::Read;
+    model.call.timeout = modelTimeout;
+    readSpan(written, "timeout_s", model.call.timeout);
+    model.call.host = originOf(model.url) + (model.key.empty() ? std::string() : "#" + sha256(model.key).substr(0, 8));
+    model.call.digest = sha256(canonical(written));
+    return model;
+}
+
+Planner plannerOf(const Json& written)
+{
+    Planner planner;
+    read(written, "goal", planner.goal);
+    planner.isAdvisory = textOf(written, "mode") == "advisory";
+    if (const Json* confidence = memberOf(&written, "confidence")) planner.confidence = confidence->get<double>();
+    forEach(memberOf(&written, "models"), {}, [&](const std::string&, const std::string&, const Json& model) {
+        planner.models.push_back(modelOf(model));
+    });
+    return planner;
 }
 
 AllowRule allowanceOf(const Json& written)
@@ -288,6 +325,7 @@ void readParts(const Json& document, Definition& definition)
     forEach(memberOf(&document, "plan"), {}, [&](const std::string&, const std::string&, const Json& written) {
         definition.plan.push_back(stepOf(written));
     });
+    definition.planner = optionalIn(document, "planner", plannerOf);
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ std::vector<Failure> mistakesIn(const Json& document, Places places, const std::
     definition::checkServers(document, mistakes);
     definition::checkTools(document, mistakes);
     definition::checkPlan(document, mistakes);
+    definition::checkPlanner(document, mistakes);
     definition::checkRules(document, mistakes);
     definition::refuseUnsupported(document, mistakes);
     return mistakes.inOrder();
@@ -42,7 +43,11 @@ std::string inputHint(const Json& schema, const schema::Mismatch& mismatch)
 const Tool* Definition::tool(const std::string& name) const
 {
     const auto found = tools.find(name);
-    return found == tools.end() ? nullptr : &found->second;
+    if (found != tools.end()) return &found->second;
+    for (std::size_t i = 0; planner && i < planner->models.size(); ++i) {
+        if (planner->models[i].call.name == name) return &planner->models[i].call;
+    }
+    return nullptr;
 }
 
 const Step* Definition::step(const std::string& id) const

@@ -124,6 +124,8 @@ struct Tool {
     std::optional<Fallback> fallback;
     std::optional<Each> each;
     std::string description;
+    bool isModel = false;                 ///< stands for the call of a model, and is no tool that one may propose
+    bool grounds = true;                  ///< its results may be the source of a proposed id or amount
     std::string host;                     ///< whose limits its calls count against: origin and credential
     HostRule hostRule;
     std::string digest;                   ///< SHA-256 of its canonical written form and its server's
@@ -140,6 +142,28 @@ struct Step {
     std::string ends;
     bool failOnError = false;     ///< on_failure: fail
     bool skipIfRejected = false;  ///< if_rejected: skip
+};
+
+enum class ModelKind { OpenAi, Anthropic };
+
+/// One model that may be asked for the next step.
+struct Model {
+    std::string name;
+    ModelKind kind = ModelKind::OpenAi;
+    std::string url;          ///< base, without a trailing slash
+    bool allowPrivate = false;
+    std::string model;        ///< the name that its service knows it by
+    std::string key;          ///< a ${secret:…} reference; empty when none is needed
+    bool simplified = false;  ///< gets a shorter prompt and a shorter history
+    Tool call;                ///< asking it, as a call like any other: a read with its own limits
+};
+
+/// Who proposes the steps, one at a time, once the plan is done.
+struct Planner {
+    std::string goal;         ///< template over the input
+    bool isAdvisory = false;  ///< every proposal is put to a person
+    double confidence = 0.8;  ///< below it a proposal is put to a person
+    std::vector<Model> models;  ///< in the order in which they are asked; never empty
 };
 
 /// "Small things may pass": every allowance is journaled with its name.
@@ -178,7 +202,8 @@ struct Definition {
     Limits limits;
     std::map<std::string, Server> servers;
     std::map<std::string, Tool> tools;
-    std::vector<Step> plan;
+    std::vector<Step> plan;  ///< may be empty when there is a planner
+    std::optional<Planner> planner;
     Approvals approvals;
     EscalationRule escalation;
     std::vector<std::string> review;
@@ -187,6 +212,7 @@ struct Definition {
     std::string digest;  ///< SHA-256 of the canonical document
     Json source;         ///< the document itself
 
+    /// A tool of the definition, or the call of one of its models ("model:" and its name).
     const Tool* tool(const std::string& name) const;
     const Step* step(const std::string& id) const;
 };

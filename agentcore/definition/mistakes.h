@@ -54,6 +54,7 @@ void checkShape(const Json& document, Mistakes& mistakes);
 void checkServers(const Json& document, Mistakes& mistakes);
 void checkTools(const Json& document, Mistakes& mistakes);
 void checkPlan(const Json& document, Mistakes& mistakes);
+void checkPlanner(const Json& document, Mistakes& mistakes);
 void checkRules(const Json& document, Mistakes& mistakes);
 void refuseUnsupported(const Json& document, Mistakes& mistakes);
 

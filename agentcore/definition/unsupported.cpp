@@ -14,10 +14,8 @@ struct Unsupported {
 };
 
 constexpr Unsupported table[] = {
-    {"/planner", nullptr, "A planner"},
     {"/servers/*/kind", "mcp", "A server of kind mcp"},
     {"/tools/*/mcp", nullptr, "A tool of an MCP server"},
-    {"/tools/*/grounds", nullptr, "\"grounds\""},
     {"/approvals/four_eyes", nullptr, "Approval by four eyes"},
     {"/approvals/hold_s", nullptr, "A hold before an approved call"},
     {"/approvals/exposure", nullptr, "A limit of exposure"},
@@ -51,9 +49,6 @@ void walk(const Unsupported& line, std::string_view rest, const Json& value, con
 void refuseUnsupported(const Json& document, Mistakes& mistakes)
 {
     for (const auto& line : table) walk(line, line.pattern, document, {}, mistakes);
-    if (document.is_object() && document.contains("planner") && !document.contains("plan")) {
-        refuse({"", nullptr, "A definition without a plan"}, "", mistakes);
-    }
 }
 
 }  // namespace handrail::definition
