@@ -42,7 +42,7 @@ public:
         const auto* record = (*whole)->state.handoff(id);
         if (!record) return withoutRun(id, failure("R103", "The journal of this run does not have this handoff."));
         auto detail = decide::handoffOf(*(*whole)->definition, (*whole)->state, *record);
-        if (const Tool* tool = (*whole)->definition->tool(detail.row.tool); tool && detail.arguments.is_object()) {
+        if (const Tool* tool = (*whole)->definition->tool(detail.row.tool); tool && !tool->isModel && detail.arguments.is_object()) {
             detail.request = tools::requestLine(*(*whole)->definition, *tool, detail.arguments);
         }
         detail.log = (*whole)->lastLines;

@@ -74,6 +74,8 @@ std::vector<Row> makeTable()
         {"T703", retry, retry, retry, Told::IfRepeated},
         {"T704", refused, refused, refused, Told::Yes},
         {"T705", refused, refused, refused, Told::Yes, true},
+        // A model's service that has no room; what else a model gets wrong is not a matter of waiting
+        {"M112", retry, retry, retry, Told::IfRepeated},
         // Everything that never came to a call, and the end of the list
         {"W111", refused, refused, refused, Told::Yes},
         {"W115", refused, refused, refused, Told::Yes},

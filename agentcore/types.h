@@ -193,6 +193,10 @@ struct HandoffDetail {
     std::vector<UndoItem> undo;
     std::string suggestion; ///< Handrail's own suggestion, in a sentence
     std::string agentWords; ///< what the agent wrote; a box of its own
+    std::string model;      ///< who proposed it; empty for a step of the plan
+    bool isBackup = false;  ///< the first model gave no usable answer, so another one stood in
+    std::optional<double> confidence;  ///< what the model said of its own proposal
+    std::string mode;       ///< "autonomous", "advisory", "stopped"; empty where no model is involved
     Json userInput;
     std::vector<StepView> plan;
     std::optional<Failure> error;
@@ -216,6 +220,7 @@ struct Decision {
     std::string reason;
     std::optional<Json> with;  ///< edit, retry: the changed arguments
     std::string text;          ///< answer
+    std::string mode;          ///< who decides from now on about what a model proposes; empty: as it is
     std::optional<Settlement> settlement;
     std::string reference;     ///< settle: the provider's own id
     bool undoAll = false;      ///< undo: the whole run, not only that step

@@ -28,7 +28,7 @@ Exit status: 0 done, 1 the answer is no, 2 usage or an invalid definition or inp
 
 /// What the options of all commands write into.
 struct Words {
-    std::string agent, input, user, id, kind, search, with, as, reason, text, reference;
+    std::string agent, input, user, id, kind, search, with, as, reason, text, reference, mode;
     double days = 0;
     bool noDrive = false, all = false, happened = false, notHappened = false, cannotTell = false;
 };
@@ -153,6 +153,7 @@ private:
         command->add_option("HANDOFF", words_.id)->required();
         command->add_option("--as", words_.as, "Who decides");
         command->add_option("--reason", words_.reason, "Why");
+        command->add_option("--mode", words_.mode, "Who decides from now on about what a model proposes")->check(CLI::IsMember({"autonomous", "advisory"}));
         command->add_flag("--no-drive", words_.noDrive, "Only record it; go on with: handrail resume");
         return command;
     }
@@ -213,7 +214,7 @@ private:
     std::optional<Failure> decisionRequest()
     {
         line_.request = {{"do", "decide"}, {"verb", line_.command}, {"handoff", words_.id}, {"as", who()},
-                         {"reason", words_.reason}, {"text", words_.text}, {"reference", words_.reference},
+                         {"reason", words_.reason}, {"text", words_.text}, {"mode", words_.mode}, {"reference", words_.reference},
                          {"all", words_.all}, {"drive", !words_.noDrive}};
         if (!words_.with.empty()) {
             auto with = jsonArgument(words_.with, "--with");

@@ -24,6 +24,7 @@ Outcome<Decision> decisionOf(const Json& request)
     decision.reason = textOf(request, "reason");
     if (request.contains("with")) decision.with = request["with"];
     decision.text = textOf(request, "text");
+    decision.mode = textOf(request, "mode");
     decision.settlement = fromWord<Settlement>(textOf(request, "settlement"));
     decision.reference = textOf(request, "reference");
     decision.undoAll = truthOf(request, "all");

@@ -105,6 +105,12 @@ Json shapeOf(const HandoffDetail& handoff, Millis now)
     shape["undo_list"] = undoOf(handoff.undo);
     shape["suggestion"] = handoff.suggestion;
     shape["agent_words"] = handoff.agentWords;
+    if (!handoff.model.empty()) {
+        shape["model"] = handoff.model;
+        shape["backup"] = handoff.isBackup;
+        shape["confidence"] = handoff.confidence ? Json(*handoff.confidence) : Json();
+        shape["mode"] = handoff.mode;
+    }
     shape["user_input"] = handoff.userInput;
     shape["look_for"] = handoff.lookFor;
     shape["plan"] = Json::array();

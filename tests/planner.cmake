@@ -1,3 +1,6 @@
 handrail_test(planner)
 target_sources(plannertest PRIVATE data/modelreplies.h)
 handrail_test(proposal)
+handrail_test(planning)
+handrail_test(mode)
+handrail_test(obedience)

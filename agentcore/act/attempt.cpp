@@ -18,8 +18,8 @@ std::string word(wire::SendPhase phase)
 
 }  // namespace
 
-Attempt::Attempt(const tools::Invocation& invocation, DefinitionPtr keptAlive, QObject* parent)
-    : QObject(parent), invocation_(invocation), definition_(std::move(keptAlive))
+Attempt::Attempt(const tools::Invocation& invocation, DefinitionPtr keptAlive, QObject* parent, std::optional<ModelCall> asked)
+    : QObject(parent), invocation_(invocation), asked_(std::move(asked)), definition_(std::move(keptAlive))
 {
     guard_.setSingleShot(true);
     connect(&guard_, &QTimer::timeout, this, [this] {
@@ -35,7 +35,7 @@ Attempt::Attempt(const tools::Invocation& invocation, DefinitionPtr keptAlive, Q
 
 void Attempt::start(wire::Wire& wire)
 {
-    auto prepared = tools::prepare(invocation_);
+    auto prepared = asked_ ? prepareModelCall(*definition_, *asked_) : tools::prepare(invocation_);
     if (!prepared) {
         wire::Reply reply;
         reply.code = prepared.failure().code;
@@ -67,6 +67,10 @@ void Attempt::finish(const wire::Reply& reply)
 Json Attempt::answered(const wire::Reply& reply, Millis now) const
 {
     Json data = {{"phase", word(reply.phase)}, {"took_ms", reply.tookMs}};
+    if (asked_ && reply.phase == wire::SendPhase::Answered) {
+        data.update(modelAnswered(*definition_, *asked_, prepared_, reply, now));
+        return data;
+    }
     tools::Answer answer;
     if (reply.phase == wire::SendPhase::Answered) {
         answer = tools::interpret(invocation_, prepared_, reply, now);

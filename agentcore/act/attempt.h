@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include "agentcore/act/modelcall.h"
 #include "agentcore/tools/tool.h"
 #include "agentcore/wire/wire.h"
 
@@ -15,7 +16,8 @@ namespace handrail::act {
 class Attempt : public QObject {
     Q_OBJECT
 public:
-    Attempt(const tools::Invocation& invocation, DefinitionPtr keptAlive, QObject* parent);
+    /// With `asked`, the call of a model in the place of a tool.
+    Attempt(const tools::Invocation& invocation, DefinitionPtr keptAlive, QObject* parent, std::optional<ModelCall> asked = std::nullopt);
 
     /// Sends it. The journal must already say so.
     void start(wire::Wire& wire);
@@ -30,6 +32,7 @@ private:
     void finish(const wire::Reply& reply);
 
     tools::Invocation invocation_;
+    std::optional<ModelCall> asked_;
     DefinitionPtr definition_;
     tools::Prepared prepared_;
     wire::Call* call_ = nullptr;

@@ -9,6 +9,7 @@
 #include "agentcore/decide/intents.h"
 #include "agentcore/decide/next.h"
 #include "agentcore/decide/view.h"
+#include "agentcore/planner/conversation.h"
 
 namespace handrail::act {
 
@@ -23,6 +24,14 @@ constexpr Millis never = std::numeric_limits<Millis>::max();
 constexpr int mostChoices = 10'000;   ///< more events than this in one turn of one run is a defect
 constexpr Millis projectEvery = 250;  ///< how old the row of a run that goes on may be
 constexpr Millis idle = 60'000;       ///< the longest sleep between two looks at the clock
+
+/// What the model at work is asked: all of it follows from where the run stands.
+ModelCall questionOf(const Definition& definition, const decide::RunState& state)
+{
+    const auto& models = definition.planner->models;
+    const std::size_t at = std::min(state.planning.model, models.size() - 1);
+    return {&models[at], planner::conversationOf(definition, state), planner::sourcesOf(definition, state)};
+}
 
 }  // namespace
 
@@ -349,7 +358,9 @@ void Driver::send(Live& run)
     invocation.key = call.key;
     if (call.purpose == decide::Purpose::Poll) invocation.poll = call.poll;
     invocation.limit = call.limit;
-    run.attempt = std::make_unique<Attempt>(invocation, run.definition, nullptr);
+    std::optional<ModelCall> asked;
+    if (call.purpose == decide::Purpose::Plan) asked = questionOf(*run.definition, run.state);
+    run.attempt = std::make_unique<Attempt>(invocation, run.definition, nullptr, std::move(asked));
     connect(run.attempt.get(), &Attempt::finished, this,
             [this, id = run.id](const wire::Reply& reply) { onFinished(id, reply); }, Qt::QueuedConnection);
     run.attempt->start(*doors_.wire);

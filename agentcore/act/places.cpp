@@ -13,7 +13,9 @@ std::string hostAtWork(const Definition& definition, const decide::RunState& sta
     const decide::Call* call = state.active();
     if (call) return definition.tool(call->tool)->host;
     const auto at = static_cast<std::size_t>(state.at);
-    return at < definition.plan.size() ? definition.tool(definition.plan[at].tool)->host : std::string();
+    if (at < state.steps.size()) return definition.tool(decide::stepOf(definition, state, at).tool)->host;
+    const bool isPlanning = definition.planner && state.planning.model < definition.planner->models.size();
+    return isPlanning ? definition.planner->models[state.planning.model].call.host : std::string();
 }
 
 }  // namespace
@@ -24,7 +26,7 @@ void Driver::noteLimits(Live& run, const decide::Event& event)
     const decide::Call* call = run.state.active();
     if (event.kind == decide::EventKind::Dispatched && call) {
         const Tool* tool = run.definition->tool(call->tool);
-        const auto lane = run.state.undoing ? decide::Lane::Undo : decide::Lane::Tools;
+        const auto lane = decide::laneOf(*tool, run.state.undoing.has_value());
         run.place = std::make_unique<Place>(limits_, run.definition, *tool, lane, event.time);
         run.isUnsent = true;
     } else if (event.kind == decide::EventKind::Answered && run.place) {
@@ -115,7 +117,7 @@ std::vector<HostView> Driver::hosts()
         HostView view;
         view.host = name;
         view.breaker = decide::word(limits_.breaker(name, now));
-        view.inFlight = state.inFlight[0] + state.inFlight[1];
+        view.inFlight = state.inFlight[0] + state.inFlight[1] + state.inFlight[2];
         view.retriesLeft = state.budget;
         view.openUntil = state.isOpen ? state.openUntil : 0;
         views.push_back(view);

@@ -79,15 +79,17 @@ void Chooser::chooseCall()
 /// Asks the host's limits. A call that is held back is journaled as a wait, and told when it lasts.
 bool Chooser::isAdmitted(const Tool& tool, Purpose purpose, bool isRetry)
 {
-    const Admission admission = facts_.admit(tool, state_.undoing ? Lane::Undo : Lane::Tools, isRetry, now_);
+    const Admission admission = facts_.admit(tool, laneOf(tool, state_.undoing.has_value()), isRetry, now_);
     if (admission.isGiven()) return true;
-    // A read does not wait for a service that is given rest, when something else can stand in.
+    // A read does not wait for a service that is given rest, when something else can stand in; a model neither.
     if (purpose == Purpose::Act && fallsBack(admission.code, codeInfo(admission.code).sentence)) return false;
-    if (state_.heldUntil > now_) return false;
+    if (state_.heldUntil > now_ || goesToBackup(tool, admission.code)) return false;
     say(EventKind::Waiting, {{"for", "slot"}, {"code", admission.code}, {"until", std::max(admission.until, now_ + 1)},
                              {"host", tool.host}});
     const bool isLong = state_.heldSince > 0 && now_ - state_.heldSince >= longHold;
-    if (isLong && !state_.watching() && !state_.undoing) {
+    if (isLong && tool.isModel) {
+        askAboutPlanning(admission.code, codeInfo(admission.code).sentence);
+    } else if (isLong && !state_.watching() && !state_.undoing) {
         say(EventKind::Asked, earlyTicket(def_, state_, now_, admission.code, codeInfo(admission.code).sentence));
     }
     return false;
@@ -99,6 +101,7 @@ Millis Chooser::timeLeft(const Tool& tool, Purpose purpose) const
 {
     if (state_.undoing || purpose == Purpose::Verify || purpose == Purpose::Poll) return tool.timeout;
     const Millis ofRun = def_.limits.run - ranAt(state_, now_);
+    if (purpose == Purpose::Plan) return std::min(tool.timeout, ofRun);
     const Millis since = state_.status == RunStatus::Running ? std::max<Millis>(0, now_ - state_.updated) : 0;
     const Millis ofStep = def_.limits.step - step().ran - since;
     return std::min({tool.timeout, ofStep, ofRun});
@@ -109,6 +112,7 @@ void Chooser::makeCall(Purpose purpose, const Tool& tool, const Json& params, in
 {
     const Millis limit = timeLeft(tool, purpose);
     if (limit < leastUseful) {
+        if (purpose == Purpose::Plan) return endRun(RunStatus::TimedOut, "W101", "The run has no time left to plan its next step.");
         if (!state_.heldBy.empty()) return stepFails(state_.heldBy, codeInfo(state_.heldBy).sentence + " The step's time ran out meanwhile; nothing was sent.");
         return stepFails("W101", "The step has no time left for this call; it was not sent.");
     }
@@ -148,6 +152,7 @@ void Chooser::runsOutOfTime(const Call& call)
     say(EventKind::Judged, {{"purpose", word(call.purpose)}, {"verdict", call.inDoubt ? "unknown" : "refused"},
                             {"code", code}, {"why", "No time was left to send it again."}}, call.attempt);
     if (call.inDoubt || isProbe(call.purpose)) return;
+    if (call.purpose == Purpose::Plan) return endRun(RunStatus::TimedOut, "W101", "The run has no time left to plan its next step.");
     const std::string held = state_.heldBy.empty() ? std::string() : codeInfo(code).sentence + " ";
     stepFails(code, held + "The time for this step ran out before the call could be sent again.");
 }
@@ -175,7 +180,7 @@ void Chooser::judge(const Call& call)
     const bool isCurrent = call.purpose != Purpose::Verify && call.purpose != Purpose::Before;
     if (code.empty() && isCurrent && tool.after && !tool.after->fits(result)) code = "T602";
     const bool isRead = !tool.isWrite() || call.purpose == Purpose::Poll;
-    if (code == "T404" || code == "T410") code = isRead ? Code("U105") : code;
+    if (!tool.isModel && (code == "T404" || code == "T410")) code = isRead ? Code("U105") : code;
 
     Attempted attempted;
     attempted.code = code;
@@ -197,9 +202,14 @@ void Chooser::judge(const Call& call)
         choice.why = "An earlier attempt may have been carried out, so it is not known whether it happened.";
     }
 
+    if (truthOf(call.answer, "no_retry") && choice.verdict == Verdict::Retry) {
+        choice.verdict = Verdict::Refused;
+        choice.why = "The service says that trying again is of no use.";
+    }
     if (call.purpose == Purpose::Poll && code == "T202") return waitForState(call, tool);
     if (choice.verdict == Verdict::Retry) return waitAndRetry(call, tool, choice, mayHaveActed(attempted));
     if (call.purpose == Purpose::Poll) return judgePoll(call, choice, code);
+    if (call.purpose == Purpose::Plan) return judgePlan(call, choice, code);
     if (call.purpose == Purpose::Before) return judgeBefore(call, choice);
     if (call.purpose == Purpose::Verify) return judgeVerify(call, choice);
     judgeEffect(call, choice, code);
@@ -314,7 +324,8 @@ void Chooser::judgeVerify(const Call& call, const Choice& choice)
 bool Chooser::fitsInTime(const Call& call, Millis delay) const
 {
     if (state_.undoing || call.purpose == Purpose::Verify) return true;
-    const Millis left = std::min(def_.limits.step - step().ran, def_.limits.run - ranAt(state_, now_));
+    const Millis ofRun = def_.limits.run - ranAt(state_, now_);
+    const Millis left = call.purpose == Purpose::Plan ? ofRun : std::min(def_.limits.step - step().ran, ofRun);
     return delay + leastUseful <= left;
 }
 
@@ -330,6 +341,7 @@ void Chooser::waitAndRetry(const Call& call, const Tool& tool, const Choice& cho
         given.verdict = mayHaveActed || call.inDoubt ? Verdict::Unknown : Verdict::Refused;
         given.why = isSpent ? "The run has used up its 20 retries." : "The next attempt would begin after this step's time is over.";
         if (call.purpose == Purpose::Poll) return judgePoll(call, given, textOf(call.answer, "code"));
+        if (call.purpose == Purpose::Plan) return judgePlan(call, given, isSpent ? Code("W115") : textOf(call.answer, "code"));
         if (call.purpose == Purpose::Before) return judgeBefore(call, given);
         if (call.purpose == Purpose::Verify) return judgeVerify(call, given);
         return judgeEffect(call, given, isSpent ? Code("W115") : textOf(call.answer, "code"));

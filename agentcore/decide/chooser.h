@@ -9,7 +9,7 @@
 namespace handrail::decide {
 
 /// One round of choosing. Split over choosestep.cpp (what a step needs), choosecall.cpp (what a call
-/// needs), choosepoll.cpp and chooseundo.cpp; each method says one thing and returns.
+/// needs), choosepoll.cpp, chooseplan.cpp and chooseundo.cpp; each method says one thing and returns.
 class Chooser {
 public:
     Chooser(const Definition& definition, const RunState& state, Millis now, Facts& facts)
@@ -75,13 +75,24 @@ private:
     void waitForState(const Call& call, const Tool& tool);
     void judgePoll(const Call& call, const Choice& choice, const Code& code);
 
+    // chooseplan.cpp
+    void choosePlan();
+    void judgePlan(const Call& call, const Choice& choice, const Code& code);
+    void planVerdict(const std::string& verdict, const Code& code, const std::string& message, std::string_view why, int attempt);
+    bool goesToBackup(const Tool& tool, const Code& code);
+    void takeProposal(const Call& call);
+    void offer(const Json& proposal, std::optional<Failure> doubt, bool mayRun);
+    void askAboutPlanning(const Code& code, const std::string& message, const std::string& question = {});
+    const Model& modelAtWork() const;
+    bool hasBackup() const;
+
     // chooseundo.cpp
     void chooseUndo();
     void undoFails(const Code& code, const std::string& message);
     bool isUndoApproved(const EffectDone& effect, const Tool& compensation, const Json& params);
 
     const StepState& step() const { return state_.steps[static_cast<std::size_t>(state_.at)]; }
-    const Step& planned() const { return def_.plan[static_cast<std::size_t>(state_.at)]; }
+    const Step& planned() const { return stepOf(def_, state_, static_cast<std::size_t>(state_.at)); }
     std::vector<Json> paramsOf(const StepState& step, int from) const;
     std::vector<Json> beforeOf(const StepState& step, int from) const;
     Event& say(EventKind kind, Json data = Json::object(), int attempt = 0);

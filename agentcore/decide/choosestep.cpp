@@ -3,32 +3,13 @@
 #include "agentcore/decide/approval.h"
 #include "agentcore/decide/chooser.h"
 #include "agentcore/decide/intents.h"
+#include "agentcore/decide/records.h"
+#include "agentcore/decide/stuck.h"
 #include "agentcore/decide/ticket.h"
 #include "agentcore/definition/reference.h"
 
 namespace handrail::decide {
 namespace {
-
-/// The call's parameters of each record: the arguments without the list, plus one element of it.
-Outcome<std::vector<Json>> recordsOf(const Tool& tool, const Json& arguments)
-{
-    if (!tool.each) return std::vector<Json>{arguments};
-    const Json* list = at(arguments, tool.each->at);
-    if (!list) return failure("U101", "The list of records at " + tool.each->at + " is missing.");
-    if (!list->is_array()) return failure("U102", "The records at " + tool.each->at + " must be a list.");
-    Json others = arguments;
-    const auto slash = tool.each->at.rfind('/');
-    Json* parent = const_cast<Json*>(at(others, tool.each->at.substr(0, slash)));
-    const std::string member = tool.each->at.substr(slash + 1);
-    if (parent && parent->is_object()) parent->erase(member);
-    std::vector<Json> records;
-    for (const auto& element : *list) {
-        Json params = others;
-        params[tool.each->as] = element;
-        records.push_back(std::move(params));
-    }
-    return records;
-}
 
 /// Takes those records out that were done before the arguments were changed; gives where they stand.
 Json takeDone(const Each& each, const StepState& step, std::vector<Json>& records)
@@ -43,21 +24,6 @@ Json takeDone(const Each& each, const StepState& step, std::vector<Json>& record
         records.erase(same);
     }
     return kept;
-}
-
-/// The first way in which a call's parameters do not fit the tool's schema.
-std::optional<Failure> mismatchOf(const Tool& tool, const std::vector<Json>& records)
-{
-    if (!tool.params) return std::nullopt;
-    for (const auto& params : records) {
-        const auto mismatches = tool.params->check(params, 1);
-        if (mismatches.empty()) continue;
-        const auto& first = mismatches.front();
-        const std::string where = first.at.empty() ? std::string("The arguments") : "The argument " + first.at;
-        return failure(first.keyword == "required" ? "U101" : "U102",
-                       where + " of " + tool.name + " " + first.message + ". Nothing was called.");
-    }
-    return std::nullopt;
 }
 
 }  // namespace
@@ -77,8 +43,9 @@ std::vector<Event> Chooser::choose()
     } else if (state_.undoing) {
         chooseUndo();
     } else if (!overRunLimit()) {
-        if (state_.at >= static_cast<int>(state_.steps.size())) complete();
-        else chooseStep();
+        if (state_.at < static_cast<int>(state_.steps.size())) chooseStep();
+        else if (def_.planner) choosePlan();
+        else complete();
     }
     return out_;
 }
@@ -112,9 +79,9 @@ void Chooser::expire(const HandoffRecord& handoff)
 {
     say(EventKind::Expired, {{"handoff", handoff.id}, {"code", "A101"}});
     if (handoff.kind == HandoffKind::Review || state_.isEnded()) return;
-    const Step& step = def_.plan[static_cast<std::size_t>(handoff.step)];
     if (handoff.kind != HandoffKind::Escalation && state_.undoing) return undoFails("A101", "Nobody approved it in time.");
-    if (handoff.kind != HandoffKind::Escalation && step.skipIfRejected) {
+    const bool isOfStep = handoff.kind != HandoffKind::Escalation && handoff.step >= 0;
+    if (isOfStep && stepOf(def_, state_, static_cast<std::size_t>(handoff.step)).skipIfRejected) {
         say(EventKind::StepSkipped, {{"why", "Nobody approved it in time."}});
         return;
     }
@@ -203,7 +170,9 @@ void Chooser::prepare()
         }
         return nullptr;
     };
-    auto arguments = step().edited ? Outcome<Json>(*step().edited) : fill(planned().with, roots);
+    // What a model wrote is taken as it is: a text of its that looks like a reference is none.
+    const bool isProposed = proposedBy(state_, planned().id) != nullptr;
+    auto arguments = step().edited ? Outcome<Json>(*step().edited) : isProposed ? Outcome<Json>(planned().with) : fill(planned().with, roots);
     if (!arguments) return stepFails(arguments.failure().code, arguments.failure().message);
     auto records = recordsOf(tool, *arguments);
     if (!records) return stepFails(records.failure().code, records.failure().message);
@@ -382,7 +351,9 @@ void Chooser::finishStep()
     if (std::find(reviewed.begin(), reviewed.end(), tool.name) != reviewed.end()) {
         say(EventKind::Asked, reviewRequest(def_, state_, now_));
     }
-    if (times >= (tool.isWrite() ? 2 : 3)) {
+    if (def_.planner) {
+        if (const auto stuck = stuckAfter(def_, state_, result)) fileTicket(stuck->code, stuck->message, false);
+    } else if (times >= (tool.isWrite() ? 2 : 3)) {
         fileTicket("W103", "The same call with the same arguments gave the same result " + std::to_string(times) +
                                " times: the run goes round in a loop.", false);
     }
@@ -393,7 +364,7 @@ void Chooser::stepFails(const Code& code, const std::string& message, const Json
     Json data = {{"code", code}, {"message", message}};
     if (!arguments.is_null()) data["arguments"] = arguments;
     say(EventKind::StepFailed, std::move(data));
-    const bool isBadData = code[0] == 'U' && state_.effects.empty() && !state_.undoing;
+    const bool isBadData = code[0] == 'U' && !proposedBy(state_, planned().id) && state_.effects.empty() && !state_.undoing;
     if (isBadData || planned().failOnError) return endRun(RunStatus::Failed, code, message);
     fileTicket(code, message, false);
 }

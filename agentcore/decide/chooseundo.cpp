@@ -12,7 +12,7 @@ void Chooser::chooseUndo()
     if (undoing.remaining.empty()) {
         Json undone = Json::array();
         for (const int number : undoing.undone) {
-            undone.push_back(def_.plan[static_cast<std::size_t>(state_.effects[static_cast<std::size_t>(number)].step)].id);
+            undone.push_back(state_.stepId(static_cast<std::size_t>(state_.effects[static_cast<std::size_t>(number)].step)));
         }
         say(EventKind::UndoEnded, {{"undone", undone}});
         if (undoing.then == "abort") endRun(RunStatus::Aborted, "W109", "The run was undone and ended by a person.");
@@ -20,7 +20,7 @@ void Chooser::chooseUndo()
     }
     const EffectDone& effect = state_.effects[static_cast<std::size_t>(undoing.remaining.front())];
     const Tool& tool = *def_.tool(effect.tool);
-    const Step& step = def_.plan[static_cast<std::size_t>(effect.step)];
+    const Step& step = stepOf(def_, state_, static_cast<std::size_t>(effect.step));
     if (tool.undo->within > 0 && now_ > effect.at + tool.undo->within) {
         return undoFails("U106", "The time in which \"" + step.title + "\" could be undone is over.");
     }

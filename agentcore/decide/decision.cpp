@@ -43,7 +43,7 @@ private:
         Event event;
         event.time = now_;
         event.run = state_.id;
-        if (kind != EventKind::RunEnded) event.step = step().id;
+        if (kind != EventKind::RunEnded && isOfStep()) event.step = step().id;
         event.kind = kind;
         event.data = std::move(data);
         out_.push_back(std::move(event));
@@ -56,10 +56,22 @@ private:
                      {"reason", decision_.reason}, {"digest", handoff_.digest}};
         if (!decision_.shown.empty()) data["shown"] = decision_.shown;
         if (!decision_.text.empty()) data["text"] = decision_.text;
+        if (const auto mode = newMode()) data["mode"] = word(*mode);
         return data;
     }
 
-    const Step& step() const { return def_.plan[static_cast<std::size_t>(handoff_.step)]; }
+    /// A person's word may change who decides about what a model proposes.
+    std::optional<Mode> newMode() const
+    {
+        if (!decision_.mode.empty()) return modeFrom(decision_.mode);
+        const bool goesOn = decision_.verb != Verb::Abort && decision_.verb != Verb::Reject && decision_.verb != Verb::Undo;
+        if (def_.planner && goesOn && modeOf(def_, state_) == Mode::Stopped) return Mode::Advisory;
+        if (handoff_.kind != HandoffKind::Proposal) return std::nullopt;
+        return modeAfter(def_, state_, decision_.verb == Verb::Approve);
+    }
+
+    bool isOfStep() const { return handoff_.step >= 0; }
+    const Step& step() const { return stepOf(def_, state_, static_cast<std::size_t>(handoff_.step)); }
     const StepState& stepState() const { return state_.steps[static_cast<std::size_t>(handoff_.step)]; }
 
     void approve()
@@ -72,6 +84,7 @@ private:
     /// The step's arguments with the person's changes; a null member takes one away (RFC 7396).
     Outcome<Json> changedArguments() const
     {
+        if (!isOfStep()) return failure("U102", "There is no step here whose arguments could be changed.");
         if (!decision_.with || !decision_.with->is_object()) {
             return failure("U101", "Say what to change: an object with the changed arguments.");
         }
@@ -96,7 +109,7 @@ private:
         Json data = decided();
         data["arguments"] = *arguments;
         data["execute_by"] = now_ + def_.approvals.execute;
-        if (!tool.each) {
+        if (!tool.each && handoff_.kind != HandoffKind::Proposal) {
             data["new_digest"] = consentDigest({&def_, &tool, state_.id, step().id, {*arguments}, {Json()}, state_.user()});
         }
         say(EventKind::Decided, std::move(data));
@@ -123,7 +136,7 @@ private:
     }
     std::string stepOfEffect(int number) const
     {
-        return def_.plan[static_cast<std::size_t>(state_.effects[static_cast<std::size_t>(number)].step)].id;
+        return state_.stepId(static_cast<std::size_t>(state_.effects[static_cast<std::size_t>(number)].step));
     }
 
     std::optional<Failure> tryAgain()
@@ -136,7 +149,15 @@ private:
             data["arguments"] = *arguments;
         }
         say(EventKind::Decided, std::move(data));
+        if (letsGo()) say(EventKind::StepSkipped, {{"why", "The agent is told what to do instead."}});
         return std::nullopt;
+    }
+
+    /// An answer to the agent takes the place of what it proposed; so does asking it anew when time ran out.
+    bool letsGo() const
+    {
+        if (!isOfStep() || state_.undoing || stepState().phase == StepPhase::Ended || !proposedBy(state_, step().id)) return false;
+        return decision_.verb == Verb::Answer || handoff_.kind == HandoffKind::Proposal;
     }
 
     void skip()
@@ -224,6 +245,16 @@ private:
     std::vector<Event> out_;
 };
 
+std::optional<Failure> objectionToMode(const Definition& definition, const Decision& decision)
+{
+    if (decision.mode.empty()) return std::nullopt;
+    const auto mode = modeFrom(decision.mode);
+    if (!definition.planner) return failure("U102", "This agent does not plan, so it has no mode.");
+    if (!mode || *mode == Mode::Stopped) return failure("U102", "There is no mode \"" + decision.mode + "\" to go on in.", {}, "Modes: autonomous, advisory.");
+    if (*mode == Mode::Autonomous && definition.planner->isAdvisory) return failure("U102", "The definition keeps this agent in advisory mode.");
+    return std::nullopt;
+}
+
 }  // namespace
 
 Outcome<std::vector<Event>> decideDecision(const Definition& definition, const RunState& state,
@@ -247,6 +278,7 @@ Outcome<std::vector<Event>> decideDecision(const Definition& definition, const R
     if (!decision.digest.empty() && decision.digest != handoff->digest) {
         return failure("A102", "What was on the screen is not what is asked now. Nothing was done; look again.");
     }
+    if (auto wrong = objectionToMode(definition, decision)) return *wrong;
     if (!isPossible) {
         std::string can;
         for (const auto verb : verbs) can += (can.empty() ? "" : ", ") + word(verb);

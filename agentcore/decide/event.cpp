@@ -5,7 +5,7 @@
 namespace handrail::decide {
 namespace {
 
-constexpr std::array<std::pair<EventKind, const char*>, 28> words{{
+constexpr std::array<std::pair<EventKind, const char*>, 29> words{{
     {EventKind::RunStarted, "run_started"},   {EventKind::Recovered, "recovered"},
     {EventKind::StepPrepared, "step_prepared"}, {EventKind::Allowed, "allowed"},
     {EventKind::Asked, "asked"},              {EventKind::Decided, "decided"},
@@ -15,7 +15,7 @@ constexpr std::array<std::pair<EventKind, const char*>, 28> words{{
     {EventKind::Dispatched, "dispatched"},    {EventKind::Answered, "answered"},
     {EventKind::Lost, "lost"},                {EventKind::Judged, "judged"},
     {EventKind::Waiting, "waiting"},          {EventKind::FallbackUsed, "fallback_used"},
-    {EventKind::Reused, "reused"},
+    {EventKind::Reused, "reused"},            {EventKind::Proposed, "proposed"},
     {EventKind::StepDone, "step_done"},       {EventKind::StepSkipped, "step_skipped"},
     {EventKind::StepFailed, "step_failed"},   {EventKind::UndoStarted, "undo_started"},
     {EventKind::EffectUndone, "effect_undone"}, {EventKind::UndoEnded, "undo_ended"},
@@ -47,7 +47,7 @@ std::string readable(const Event& event)
     if (!event.step.empty()) line += " " + event.step;
     if (event.attempt > 0) line += " #" + std::to_string(event.attempt);
     static constexpr const char* told[] = {"purpose", "verb",    "who",    "verdict", "code",
-                                           "phase",   "kind",    "handoff", "rule",   "state", "delay_ms"};
+                                           "phase",   "kind",    "handoff", "rule",   "state", "model", "to",      "mode",    "delay_ms"};
     for (const char* member : told) {
         const auto found = event.data.find(member);
         if (found == event.data.end() || *found == Json("")) continue;

@@ -25,12 +25,14 @@ enum class EventKind {
     Withdrawn,     ///< {handoffs: [id]} nothing is left to decide there
     Intent,        ///< {purpose, tool, params, record, key, digest} this call is about to be made
     Dispatched,    ///< {attempt, limit_ms} committed before the first byte leaves
-    Answered,      ///< {phase, code, message, result, took_ms, retry_after_ms, note}
+    Answered,      ///< {phase, code, message, result, took_ms, retry_after_ms, note}; of a model: {model, proposal, said,
+                   ///< tokens_in, tokens_out, no_retry}
     Lost,          ///< {} the process died while the call was under way
     Judged,        ///< {verdict, code, message, row, doubt; result where it is not the answer's}
     Waiting,       ///< {until, delay_ms, draw, floor_ms}
     FallbackUsed,  ///< {kind, code, message; cache: success, age_ms, result; read_only: tool} something stands in for a read
     Reused,        ///< {key, run, result} the same intent had succeeded before; nothing was called
+    Proposed,      ///< {tool, arguments, why, confidence, model, mode, title; backup, code} a model's step joins the plan
     StepDone,      ///< {fingerprint; records: its result is the list of theirs}
     StepSkipped,   ///< {why}
     StepFailed,    ///< {code, message}

@@ -17,6 +17,7 @@ public:
     {
         countTime();
         keepIntent();
+        foldPlanning(state_, event_);
         switch (event_.kind) {
         case EventKind::RunStarted: return started();
         case EventKind::Recovered: return recovered();
@@ -44,6 +45,7 @@ public:
         case EventKind::UndoEnded: return undoEnded();
         case EventKind::RunEnded: return ended();
         case EventKind::RolledBack: return rolledBack();
+        case EventKind::Proposed:
         case EventKind::HostSet:
         case EventKind::StorePruned: return;
         }
@@ -122,7 +124,7 @@ private:
         HandoffRecord handoff;
         handoff.id = textOf(data_, "handoff");
         handoff.kind = fromWord<HandoffKind>(textOf(data_, "kind")).value_or(HandoffKind::Escalation);
-        handoff.step = step ? indexOf(step) : state_.at;
+        handoff.step = step ? indexOf(step) : -1;
         handoff.title = textOf(data_, "title");
         handoff.digest = textOf(data_, "digest");
         handoff.asked = data_;
@@ -136,6 +138,7 @@ private:
         if (handoff.kind == HandoffKind::Review || handoff.watching) return;
         const bool isTicket = handoff.kind == HandoffKind::Escalation;
         state_.status = isTicket ? RunStatus::Escalated : RunStatus::WaitingApproval;
+        if (isTicket && !step) state_.error = Failure{textOf(data_, "code"), textOf(data_, "message"), {}, {}};
         if (!step || (!isTicket && state_.undoing)) return;
         if (!isTicket) {
             step->phase = StepPhase::Asking;
@@ -175,13 +178,24 @@ private:
             state_.undoing->executeBy = numberOf(data_, "execute_by");
             return;
         }
+        if (handoff->step < 0) return;
         StepState& step = state_.steps[static_cast<std::size_t>(handoff->step)];
         const bool goesOn = verb == Verb::Retry || verb == Verb::Answer || verb == Verb::Settle;
         if (goesOn && !state_.undoing) dropOldYes(step);
         if (verb == Verb::Approve) approved(step, *handoff);
         if (verb == Verb::Edit) edited(step, *handoff);
-        if (verb == Verb::Retry || verb == Verb::Answer || verb == Verb::Fallback) triedAgain(step);
+        // An answer to the agent lets go of what it proposed; the same is not tried again.
+        const bool isItsOwn = !proposedId(*handoff).empty();
+        const bool isSame = verb == Verb::Retry || verb == Verb::Fallback || (verb == Verb::Answer && !isItsOwn);
+        if (isSame && handoff->kind != HandoffKind::Proposal) triedAgain(step);
         if (verb == Verb::Fallback) step.fallbackAsked = true;
+    }
+
+    /// The step's id where a model proposed it.
+    std::string proposedId(const HandoffRecord& handoff) const
+    {
+        const std::string id = state_.stepId(static_cast<std::size_t>(handoff.step));
+        return proposedBy(state_, id) ? id : std::string();
     }
 
     /// A used yes whose time is over does not cover what is sent after a person came back to it.
@@ -200,6 +214,11 @@ private:
     {
         step.phase = StepPhase::Cleared;
         step.status = StepStatus::Running;
+        if (handoff.kind == HandoffKind::Proposal) {
+            // Whether it may act is asked where its tool has a gate, as for every step.
+            step.phase = StepPhase::Fresh;
+            return;
+        }
         if (handoff.kind == HandoffKind::Scope) {
             step.scopeGiven = true;
             return;
@@ -214,6 +233,7 @@ private:
         step.edited = data_.value("arguments", Json::object());
         step.phase = StepPhase::Fresh;
         step.status = StepStatus::Running;
+        if (handoff.kind == HandoffKind::Proposal) return;
         step.consent = handoff.id;
         step.executeBy = numberOf(data_, "execute_by");
         step.consumed = false;

@@ -110,7 +110,7 @@ private:
     void judged()
     {
         Call* call = state_.active();
-        if (!call) return;
+        if (!call || call->purpose == Purpose::Plan) return;
         const std::string verdict = textOf(data_, "verdict");
         StepState* step = state_.named(event_.step);
         if (step && !step->attempts.empty() && data_.contains("why")) {

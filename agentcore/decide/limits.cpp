@@ -9,13 +9,19 @@ constexpr Millis slotWait = 1'000;    ///< a freed slot wakes a waiting run itse
 constexpr Millis budgetWait = 5'000;  ///< the budget fills by other calls' successes, not by time
 constexpr Millis isolatedWait = 60'000;
 
-std::size_t index(Lane lane) { return lane == Lane::Undo ? 1 : 0; }
+std::size_t index(Lane lane) { return static_cast<std::size_t>(lane); }
 
 std::string_view originOf(std::string_view host) { return host.substr(0, host.find('#')); }
 
 bool isHalfOpen(const HostState& host, Millis now) { return host.isOpen && now >= host.openUntil; }
 
 }  // namespace
+
+Lane laneOf(const Tool& tool, bool isUndoing)
+{
+    if (isUndoing) return Lane::Undo;
+    return tool.isModel ? Lane::Models : Lane::Tools;
+}
 
 std::string word(Breaker breaker)
 {

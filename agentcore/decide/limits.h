@@ -15,8 +15,10 @@
 /// instant is handed in. A call that works allocates nothing here once its host is known.
 namespace handrail::decide {
 
-/// Compensations have calls of their own, so that a stuck tool cannot starve an undo.
-enum class Lane { Tools, Undo };
+/// Compensations and models have calls of their own, so that a stuck tool cannot starve an undo or the planning.
+enum class Lane { Tools, Undo, Models };
+
+Lane laneOf(const Tool& tool, bool isUndoing);
 
 enum class Breaker { Closed, Open, HalfOpen, Isolated };
 std::string word(Breaker breaker);
@@ -47,7 +49,7 @@ struct HostState {
     bool isOpen = false;
     int goodProbes = 0;           ///< successes since it was half open
     bool isProbing = false;
-    std::array<int, 2> inFlight{};///< by lane
+    std::array<int, 3> inFlight{};///< by lane
 };
 
 class HostLimits {
@@ -75,7 +77,7 @@ private:
     static bool failsTooOften(const HostState& host, const HostRule& rule, Millis now);
 
     int inAll_;
-    std::array<int, 2> inFlight_{};
+    std::array<int, 3> inFlight_{};
     std::map<std::string, HostState, std::less<>> hosts_;
     std::set<std::string, std::less<>> isolated_;
 };

@@ -12,6 +12,7 @@ std::string word(Purpose purpose)
     case Purpose::Before: return "before";
     case Purpose::Undo: return "undo";
     case Purpose::Poll: return "poll";
+    case Purpose::Plan: return "plan";
     }
     return {};
 }
@@ -23,7 +24,7 @@ bool isProbe(Purpose purpose)
 
 Purpose purposeFrom(const std::string& text)
 {
-    for (const auto purpose : {Purpose::Verify, Purpose::Before, Purpose::Undo, Purpose::Poll}) {
+    for (const auto purpose : {Purpose::Verify, Purpose::Before, Purpose::Undo, Purpose::Poll, Purpose::Plan}) {
         if (word(purpose) == text) return purpose;
     }
     return Purpose::Act;
@@ -48,6 +49,14 @@ bool RunState::isEnded() const
 Call* RunState::active() { return probe ? &*probe : (call ? &*call : nullptr); }
 const Call* RunState::active() const { return probe ? &*probe : (call ? &*call : nullptr); }
 
+std::string RunState::stepId(std::size_t index) const
+{
+    const auto ids = started.find("steps");
+    const std::size_t planned = ids == started.end() ? 0 : ids->size();
+    if (index < planned) return (*ids)[index].is_string() ? (*ids)[index].get<std::string>() : std::string();
+    return index - planned < proposed.size() ? proposed[index - planned].step.id : std::string();
+}
+
 StepState* RunState::current()
 {
     const auto index = static_cast<std::size_t>(at);
@@ -56,9 +65,8 @@ StepState* RunState::current()
 
 StepState* RunState::named(const std::string& step)
 {
-    const Json& ids = started.contains("steps") ? started["steps"] : Json::array();
-    for (std::size_t i = 0; i < ids.size() && i < steps.size(); ++i) {
-        if (ids[i] == Json(step)) return &steps[i];
+    for (std::size_t i = 0; i < steps.size() && !step.empty(); ++i) {
+        if (stepId(i) == step) return &steps[i];
     }
     return current();
 }
@@ -90,10 +98,8 @@ bool RunState::hasUnknown() const
 
 std::string RunState::stepAtWork() const
 {
-    const Json& ids = started.contains("steps") ? started["steps"] : Json::array();
-    int index = at;
-    if (undoing && call) index = effects[static_cast<std::size_t>(call->record)].step;
-    return index < static_cast<int>(ids.size()) ? ids[static_cast<std::size_t>(index)].get<std::string>() : std::string();
+    if (undoing && call) return stepId(static_cast<std::size_t>(effects[static_cast<std::size_t>(call->record)].step));
+    return stepId(static_cast<std::size_t>(at));
 }
 
 Millis ranAt(const RunState& state, Millis now)

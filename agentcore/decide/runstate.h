@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "agentcore/decide/event.h"
+#include "agentcore/decide/planning.h"
 #include "agentcore/types.h"
 
 /// Where a run stands: plain data, made by folding its journal and by nothing else.
@@ -25,7 +26,7 @@ struct IntentRow {
     Millis firstUsed = 0;
 };
 
-enum class Purpose { Act, Verify, Before, Undo, Poll };
+enum class Purpose { Act, Verify, Before, Undo, Poll, Plan };
 std::string word(Purpose purpose);
 /// A read in the service of another call.
 bool isProbe(Purpose purpose);
@@ -140,7 +141,7 @@ struct HandoffRecord {
     HandoffId id;
     HandoffKind kind = HandoffKind::Approval;
     HandoffState state = HandoffState::Open;
-    int step = 0;
+    int step = 0;            ///< -1: it is about the planning and no step
     std::string title;
     std::string digest;
     Json asked;              ///< the data of its Asked event
@@ -170,7 +171,9 @@ struct RunState {
     RunStatus status = RunStatus::Running;
     std::optional<Failure> error;
     Json result;
-    std::vector<StepState> steps;
+    std::vector<StepState> steps;    ///< the plan's, then the proposed ones
+    std::vector<Proposed> proposed;
+    Planning planning;
     int at = 0;              ///< the step at work; steps.size() when all are over
     std::optional<Call> call;   ///< the effect, or a plain read of a step
     std::optional<Call> probe;  ///< a read in its service: before, verify
@@ -197,6 +200,8 @@ struct RunState {
     /// The call that is or would be on the wire: a probe goes before what it serves.
     Call* active();
     const Call* active() const;
+    /// Id of the step at that place; empty when there is none.
+    std::string stepId(std::size_t index) const;
     /// The step at work; null when all are over.
     StepState* current();
     /// The step with that id, or the one at work.

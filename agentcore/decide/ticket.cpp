@@ -5,37 +5,19 @@
 #include "agentcore/decide/approval.h"
 #include "agentcore/decide/money.h"
 #include "agentcore/decide/next.h"
+#include "agentcore/decide/proposal.h"
 #include "agentcore/decide/retry.h"
 
 namespace handrail::decide {
 namespace {
 
-const Step& stepAt(const Definition& definition, int index)
+const Step& stepAt(const Definition& definition, const RunState& state, int index)
 {
-    const auto last = static_cast<int>(definition.plan.size()) - 1;
-    return definition.plan[static_cast<std::size_t>(std::clamp(index, 0, last))];
-}
-
-Risk riskOf(const Tool& tool)
-{
-    if (tool.critical) return Risk::Critical;
-    const bool hurts = tool.gate == "payment" || tool.gate == "delete_user" || tool.gate == "production_config";
-    if (hurts || (tool.isWrite() && !tool.undo)) return Risk::High;
-    return tool.isWrite() || !tool.gate.empty() ? Risk::Medium : Risk::Low;
+    const auto last = static_cast<int>(state.steps.size()) - 1;
+    return stepOf(definition, state, static_cast<std::size_t>(std::clamp(index, 0, last)));
 }
 
 std::string plainText(const Json& value) { return value.is_string() ? value.get<std::string>() : dump(value); }
-
-/// "1,240.00 EUR to ACME GmbH", as far as the definition names those roles.
-std::string typedText(const Tool& tool, const Json& params)
-{
-    const auto typed = typedArguments(tool, params);
-    std::string text = moneyText(typed);
-    for (const auto& argument : typed) {
-        if (argument.role == "recipient") text += (text.empty() ? "to " : " to ") + plainText(argument.value);
-    }
-    return text;
-}
 
 std::string question(const Step& step, const Tool& tool, const std::vector<Json>& records)
 {
@@ -49,7 +31,15 @@ std::string question(const Step& step, const Tool& tool, const std::vector<Json>
 
 Json common(const RunState& state, const Step& step, const std::string& kind, Risk risk)
 {
-    return {{"handoff", nextHandoffId(state)}, {"kind", kind}, {"step", step.id}, {"tool", step.tool}, {"risk", word(risk)}};
+    Json data = {{"handoff", nextHandoffId(state)}, {"kind", kind}, {"step", step.id}, {"tool", step.tool}, {"risk", word(risk)}};
+    const Proposed* proposed = proposedBy(state, step.id);
+    if (!proposed) return data;
+    // Whose step it is belongs to the question.
+    data["agent_words"] = proposed->why;
+    data["model"] = proposed->model;
+    data["backup"] = proposed->isBackup;
+    data["confidence"] = proposed->confidence;
+    return data;
 }
 
 std::vector<Json> recordParams(const StepState& step, int from)
@@ -77,6 +67,24 @@ std::string adviceFor(const Tool& tool, const Code& code, bool unknown)
 
 }  // namespace
 
+Risk riskOf(const Tool& tool)
+{
+    if (tool.critical) return Risk::Critical;
+    const bool hurts = tool.gate == "payment" || tool.gate == "delete_user" || tool.gate == "production_config";
+    if (hurts || (tool.isWrite() && !tool.undo)) return Risk::High;
+    return tool.isWrite() || !tool.gate.empty() ? Risk::Medium : Risk::Low;
+}
+
+std::string typedText(const Tool& tool, const Json& params)
+{
+    const auto typed = typedArguments(tool, params);
+    std::string text = moneyText(typed);
+    for (const auto& argument : typed) {
+        if (argument.role == "recipient") text += (text.empty() ? "to " : " to ") + plainText(argument.value);
+    }
+    return text;
+}
+
 HandoffId nextHandoffId(const RunState& state, int asked)
 {
     return state.id + "-" + std::to_string(state.handoffs.size() + 1 + static_cast<std::size_t>(asked));
@@ -84,7 +92,7 @@ HandoffId nextHandoffId(const RunState& state, int asked)
 
 Json approvalRequest(const Definition& definition, const RunState& state, Millis now, int from, const Failure* because)
 {
-    const Step& step = stepAt(definition, state.at);
+    const Step& step = stepAt(definition, state, state.at);
     const Tool& tool = *definition.tool(step.tool);
     const StepState& at = state.steps[static_cast<std::size_t>(state.at)];
     const auto params = recordParams(at, from);
@@ -111,7 +119,7 @@ Json approvalRequest(const Definition& definition, const RunState& state, Millis
 
 Json scopeRequest(const Definition& definition, const RunState& state, Millis now)
 {
-    const Step& step = stepAt(definition, state.at);
+    const Step& step = stepAt(definition, state, state.at);
     const Tool& tool = *definition.tool(step.tool);
     const StepState& at = state.steps[static_cast<std::size_t>(state.at)];
     const auto rest = recordParams(at, at.record);
@@ -131,7 +139,7 @@ Json scopeRequest(const Definition& definition, const RunState& state, Millis no
 
 Json reviewRequest(const Definition& definition, const RunState& state, Millis now)
 {
-    const Step& step = stepAt(definition, state.at);
+    const Step& step = stepAt(definition, state, state.at);
     const Tool& tool = *definition.tool(step.tool);
     Json data = common(state, step, "review", Risk::Low);
     data["title"] = step.title + ": done. Keep it?";
@@ -147,13 +155,13 @@ Json reviewRequest(const Definition& definition, const RunState& state, Millis n
 std::string undoDigest(const Definition& definition, const RunState& state, const EffectDone& effect, const Json& params)
 {
     const Tool& tool = *definition.tool(definition.tool(effect.tool)->undo->tool);
-    return consentDigest({&definition, &tool, state.id, stepAt(definition, effect.step).id,
+    return consentDigest({&definition, &tool, state.id, stepAt(definition, state, effect.step).id,
                           {{{"undo", params}, {"undoes", effect.key}}}, {Json()}, state.user()});
 }
 
 Json undoRequest(const Definition& definition, const RunState& state, Millis now, const EffectDone& effect, const Json& params)
 {
-    const Step& step = stepAt(definition, effect.step);
+    const Step& step = stepAt(definition, state, effect.step);
     const Tool& tool = *definition.tool(definition.tool(effect.tool)->undo->tool);
     Json data = common(state, step, "approval", riskOf(tool));
     const std::string typed = typedText(tool, params);
@@ -177,7 +185,7 @@ Json ticket(const Definition& definition, const RunState& state, Millis now, con
     else if (undoing && !state.undoing->remaining.empty()) {
         index = state.effects[static_cast<std::size_t>(state.undoing->remaining.front())].step;
     }
-    const Step& step = stepAt(definition, index);
+    const Step& step = stepAt(definition, state, index);
     const Tool& tool = *definition.tool(state.call ? state.call->tool : step.tool);
     const StepState& at = state.steps[static_cast<std::size_t>(std::min<int>(index, static_cast<int>(state.steps.size()) - 1))];
 
@@ -206,6 +214,8 @@ Json ticket(const Definition& definition, const RunState& state, Millis now, con
     }
     data["group"] = definition.name + "/" + step.id + "/" + tool.name + "/" + code;
     data["undo"] = undoing;
+    // Going round and round, the agent does not decide again before a person has spoken.
+    if (definition.planner && (code == "W103" || code == "W104" || code == "W105")) data["mode"] = word(Mode::Stopped);
     data["digest"] = sha256(canonical({{"run", state.id}, {"step", step.id}, {"handoff", id},
                                        {"code", code}, {"arguments", data["arguments"]}}));
     return data;
@@ -215,7 +225,7 @@ Json earlyTicket(const Definition& definition, const RunState& state, Millis now
                  const std::string& message)
 {
     Json data = ticket(definition, state, now, {nextHandoffId(state), code, message, false});
-    data["title"] = stepAt(definition, state.at).title + " is failing: " + codeInfo(code).title + ". Trying again";
+    data["title"] = stepAt(definition, state, state.at).title + " is failing: " + codeInfo(code).title + ". Trying again";
     data["why"] = "This operation is critical, so its first failure is told at once. " + codeInfo(code).sentence;
     data["watching"] = true;
     data["suggestion"] = "Nothing is to be decided yet: it is tried again, and this goes away by itself when that works.";
@@ -229,7 +239,7 @@ std::string remainder(const Definition& definition, const RunState& state)
     const auto titles = [&](const std::vector<int>& numbers) {
         std::string text;
         for (const int number : numbers) {
-            text += (text.empty() ? "\"" : ", \"") + stepAt(definition, state.effects[static_cast<std::size_t>(number)].step).title + "\"";
+            text += (text.empty() ? "\"" : ", \"") + stepAt(definition, state, state.effects[static_cast<std::size_t>(number)].step).title + "\"";
         }
         return text.empty() ? std::string("nothing") : text;
     };
@@ -261,13 +271,17 @@ std::vector<Verb> possibleVerbs(const Definition& definition, const RunState& st
         verbs.push_back(Verb::Abort);
         return verbs;
     }
+    if (handoff.kind == HandoffKind::Proposal) return proposalVerbs(handoff);
+    const bool canUndo = !state.undoing && !undoable(definition, state, -1).empty();
+    if (handoff.step < 0) return plannerVerbs(handoff, canUndo);
     std::vector<Verb> verbs{Verb::Retry};
     const auto& step = state.steps[static_cast<std::size_t>(handoff.step)];
     if (step.phase != StepPhase::Ended && !state.undoing) verbs.insert(verbs.end(), {Verb::Skip, Verb::Answer});
-    const Tool* tool = definition.tool(stepAt(definition, handoff.step).tool);
+    else if (definition.planner && !state.undoing) verbs.push_back(Verb::Answer);
+    const Tool* tool = definition.tool(stepAt(definition, state, handoff.step).tool);
     const bool canStandIn = tool->fallback && !tool->isWrite() && step.phase == StepPhase::Cleared && !step.records.empty() && !state.undoing;
     if (canStandIn) verbs.push_back(Verb::Fallback);
-    if (!state.undoing && !undoable(definition, state, -1).empty()) verbs.push_back(Verb::Undo);
+    if (canUndo) verbs.push_back(Verb::Undo);
     verbs.push_back(Verb::Abort);
     return verbs;
 }
@@ -288,7 +302,7 @@ std::vector<UndoItem> undoList(const Definition& definition, const RunState& sta
     for (auto it = state.effects.rbegin(); it != state.effects.rend(); ++it) {
         if ((step >= 0 && it->step != step) || it->undone) continue;
         const Tool& tool = *definition.tool(it->tool);
-        const Step& planned = stepAt(definition, it->step);
+        const Step& planned = stepAt(definition, state, it->step);
         UndoItem item;
         item.step = planned.id;
         item.title = planned.title;

@@ -12,6 +12,11 @@ namespace handrail::decide {
 /// The id of the run's next handoff, after so many that are asked but not folded yet.
 HandoffId nextHandoffId(const RunState& state, int asked = 0);
 
+/// How much harm a call of this tool can do.
+Risk riskOf(const Tool& tool);
+/// "1,240.00 EUR to ACME GmbH", as far as the definition names those roles.
+std::string typedText(const Tool& tool, const Json& params);
+
 /// The data of an Asked event for an approval of records [from, …) of the step at work.
 Json approvalRequest(const Definition& definition, const RunState& state, Millis now, int from, const Failure* because);
 

@@ -42,11 +42,11 @@ std::string undoNoteOf(const Tool& tool)
 }
 
 /// The steps that an undo has taken back, could not, or is in doubt about.
-void tellUndo(const Definition& definition, const RunState& state, HandoffDetail& detail)
+void tellUndo(const RunState& state, HandoffDetail& detail)
 {
     if (!state.undoing) return;
     const auto nameOf = [&](int number) {
-        return definition.plan[static_cast<std::size_t>(state.effects[static_cast<std::size_t>(number)].step)].id;
+        return state.stepId(static_cast<std::size_t>(state.effects[static_cast<std::size_t>(number)].step));
     };
     for (const int number : state.undoing->undone) detail.undone.push_back(nameOf(number));
     for (const int number : state.undoing->remaining) {
@@ -55,13 +55,40 @@ void tellUndo(const Definition& definition, const RunState& state, HandoffDetail
     }
 }
 
+/// Which model spoke, in which mode, and in its own words.
+void tellPlanning(const Definition& definition, const HandoffRecord& handoff, HandoffDetail& detail)
+{
+    detail.agentWords = textOf(handoff.asked, "agent_words");
+    detail.model = textOf(handoff.asked, "model");
+    detail.mode = textOf(handoff.asked, "mode");
+    detail.isBackup = truthOf(handoff.asked, "backup");
+    const auto confidence = handoff.asked.find("confidence");
+    if (confidence != handoff.asked.end() && confidence->is_number()) detail.confidence = confidence->get<double>();
+    if (handoff.step >= 0 || !definition.planner) return;
+    for (const auto& model : definition.planner->models) {
+        if (model.name == detail.model) detail.server = model.url;
+    }
+}
+
+/// The asking of the models, drawn as a step is.
+StepView planningView(const RunState& state, const HandoffRecord& handoff)
+{
+    StepView view;
+    view.title = "Plan the next step";
+    view.tool = textOf(handoff.asked, "tool");
+    view.status = StepStatus::Failed;
+    view.attempts = state.planning.attempts;
+    return view;
+}
+
 }  // namespace
 
 std::vector<StepView> planOf(const Definition& definition, const RunState& state)
 {
     std::vector<StepView> plan;
-    for (std::size_t i = 0; i < definition.plan.size() && i < state.steps.size(); ++i) {
-        plan.push_back(stepView(definition.plan[i], state.steps[i], definition.tool(definition.plan[i].tool)));
+    for (std::size_t i = 0; i < state.steps.size(); ++i) {
+        const Step& step = stepOf(definition, state, i);
+        plan.push_back(stepView(step, state.steps[i], definition.tool(step.tool)));
     }
     return plan;
 }
@@ -73,9 +100,7 @@ RunSummary summaryOf(const Definition& definition, const RunState& state)
     summary.agent = definition.name;
     summary.version = definition.version;
     summary.status = state.status;
-    if (!state.isEnded() && state.at < static_cast<int>(definition.plan.size())) {
-        summary.step = definition.plan[static_cast<std::size_t>(state.at)].id;
-    }
+    if (!state.isEnded()) summary.step = state.stepId(static_cast<std::size_t>(state.at));
     summary.stepsTotal = static_cast<int>(state.steps.size());
     summary.stepsDone = static_cast<int>(std::count_if(state.steps.begin(), state.steps.end(), [](const auto& step) {
         return step.status == StepStatus::Done || step.status == StepStatus::Skipped;
@@ -138,6 +163,7 @@ HandoffDetail handoffOf(const Definition& definition, const RunState& state, con
         if (detail.arguments.is_object()) detail.typed = typedArguments(*tool, detail.arguments);
         detail.undoNote = undoNoteOf(*tool);
     }
+    tellPlanning(definition, handoff, detail);
     const bool isReview = handoff.kind == HandoffKind::Review;
     detail.undo = undoList(definition, state, isReview ? handoff.step : -1);
     detail.suggestion = textOf(handoff.asked, "suggestion");
@@ -145,13 +171,14 @@ HandoffDetail handoffOf(const Definition& definition, const RunState& state, con
     detail.plan = planOf(definition, state);
     const Code code = textOf(handoff.asked, "code");
     if (!code.empty()) detail.error = failure(code, textOf(handoff.asked, "message"));
-    if (handoff.step < static_cast<int>(detail.plan.size())) {
+    if (handoff.step < 0) detail.failing = planningView(state, handoff);
+    if (handoff.step >= 0 && handoff.step < static_cast<int>(detail.plan.size())) {
         const auto& view = detail.plan[static_cast<std::size_t>(handoff.step)];
         if (handoff.kind == HandoffKind::Escalation) detail.failing = view;
     }
     detail.actions = possibleVerbs(definition, state, handoff);
     detail.lookFor = textOf(handoff.asked, "look_for");
-    tellUndo(definition, state, detail);
+    tellUndo(state, detail);
     detail.decidedBy = textOf(handoff.decided, "who");
     detail.decidedReason = textOf(handoff.decided, "reason");
     detail.decidedVerb = fromWord<Verb>(textOf(handoff.decided, "verb"));

@@ -15,9 +15,12 @@ inline DefinitionPtr desk()
         "copies": {"type": "integer", "default": 1}}})");
     const QString tail = q(R"("tail": {"command": ["/usr/bin/tail", "-n", "{lines}", "{file}"], "effect": "read"},)");
     const QString each = q(R"(, "each": {"at": "/ids", "as": "id"}, "params": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}})");
+    const QString models = q(R"("planner": {"goal": "Settle it", "models": [
+        {"name": "main", "kind": "openai", "url": "http://127.0.0.1:2/v1", "allow_private": true, "model": "m", "key": "${secret:env:HANDRAIL_TEST_KEY}"},
+        {"name": "backup", "kind": "openai", "url": "http://127.0.0.1:3/v1", "allow_private": true, "model": "t", "simplified": true}]},)");
     const auto parsed = parseDefinition(agent(tail + readTool(u"find_order"_qs) + u","_qs + writeTool(u"refund"_qs, u"write_blind"_qs, refund) + u","_qs +
                                                   writeTool(u"drop"_qs, u"write_blind"_qs, each) + u","_qs + writeTool(u"mail"_qs, u"write_blind"_qs),
-                                              step(u"a"_qs, u"find_order"_qs)).toStdString());
+                                              step(u"a"_qs, u"find_order"_qs), models).toStdString());
     for (const auto& mistake : parsed.mistakes) qFatal("%s %s", mistake.where.c_str(), mistake.message.c_str());
     return parsed.definition;
 }
