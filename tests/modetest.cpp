@@ -61,6 +61,19 @@ private slots:
         QCOMPARE(other.dispatches(), 0);
     }
 
+    void what_a_person_let_go_of_is_not_run_as_if_nothing_had_been_said()
+    {
+        PlanningRun run;
+        run.propose(u"note"_qs, q(R"({"text": "a"})"), 0.5);
+        Decision other = run.saying(Verb::Answer, "Not that.");
+        other.mode = "autonomous";
+        QVERIFY(!run.decide(other));
+        run.propose(u"note"_qs, q(R"({"text": "a"})"), 1.0);
+        QCOMPARE(kind(run), u"proposal"_qs);
+        QCOMPARE(run.open().error->code, std::string("M110"));
+        QCOMPARE(run.dispatches(), 0);
+    }
+
     void what_a_person_approved_is_what_was_shown()
     {
         PlanningRun run;

@@ -96,7 +96,9 @@ void Chooser::takeProposal(const Call& call)
     if (state_.prepared >= def_.limits.steps) {
         return askAboutPlanning("W102", "The run has taken " + std::to_string(def_.limits.steps) + " steps; that is its limit.");
     }
-    offer(proposal, repeatedWrite(*tool, state_, *records), true);
+    auto doubt = contradiction(state_, name, arguments);
+    if (!doubt) doubt = repeatedWrite(*tool, state_, *records);
+    offer(proposal, std::move(doubt), true);
 }
 
 /// Into the plan; to be run at once, or first put to a person.

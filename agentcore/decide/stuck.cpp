@@ -97,4 +97,17 @@ std::optional<Failure> repeatedWrite(const Tool& tool, const RunState& state, co
     return failure("W103", "The same write was made before in this run and stands. Made again, it would act twice.");
 }
 
+std::optional<Failure> contradiction(const RunState& state, const std::string& tool, const Json& arguments)
+{
+    const std::size_t planned = state.steps.size() - state.proposed.size();
+    for (std::size_t i = 0; i < state.proposed.size(); ++i) {
+        const Step& step = state.proposed[i].step;
+        const bool isSame = step.tool == tool && step.with == arguments;
+        if (isSame && state.steps[planned + i].status == StepStatus::Skipped) {
+            return failure("M110", "A person has already decided against this very step.");
+        }
+    }
+    return std::nullopt;
+}
+
 }  // namespace handrail::decide

@@ -18,4 +18,8 @@ std::optional<Failure> stuckAfter(const Definition& definition, const RunState& 
 /// one set before another changed it. A second one would act twice.
 std::optional<Failure> repeatedWrite(const Tool& tool, const RunState& state, const std::vector<Json>& records);
 
+/// M110: a person has already let go of this very call, so it is not proposed once more as if nothing had
+/// been said.
+std::optional<Failure> contradiction(const RunState& state, const std::string& tool, const Json& arguments);
+
 }  // namespace handrail::decide

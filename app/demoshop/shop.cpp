@@ -6,6 +6,8 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include "app/demoshop/scriptedmodel.h"
+
 namespace handrail::demoshop {
 namespace {
 
@@ -70,6 +72,7 @@ Shop::Shop(Books& books) : books_(books)
     addUsers();
     addNotes();
     addTools();
+    addScriptedModel(server_);
 }
 
 int Shop::bind(int port)
