@@ -4,6 +4,7 @@ handrail_test(proposal)
 handrail_test(planning)
 handrail_test(mode)
 handrail_test(obedience)
+handrail_test(planschedules)
 handrail_test(plannerjourney)
 target_compile_definitions(plannerjourneytest PRIVATE SOURCE_DIR="${PROJECT_SOURCE_DIR}"
   HANDRAIL_PROGRAM="$<TARGET_FILE:handrail>" SHOP_PROGRAM="$<TARGET_FILE:handrail-demo-shop>")

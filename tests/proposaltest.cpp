@@ -43,6 +43,8 @@ private slots:
         QVERIFY(planner::objectionTo(*desk(), proposal, {})->message.find("must be a string") != std::string::npos);
         proposal.arguments = {{"order_id", "77"}};
         QVERIFY(planner::objectionTo(*desk(), proposal, {})->message.find("\"77\" at /order_id") != std::string::npos);
+        QCOMPARE(planner::objectionTo(*desk(), proposal, sources())->hint,
+                 std::string("Those that stand there: u-1, u-2, ann@example.com, 7, 1042, 0042, 120.00."));
     }
 };
 

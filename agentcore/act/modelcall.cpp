@@ -45,6 +45,7 @@ Json modelAnswered(const Definition& definition, const ModelCall& call, const to
             data["code"] = wrong->code;
             data["message"] = wrong->message;
             data["where"] = wrong->where;
+            if (wrong->code == "M106") data["allowed"] = wrong->hint;
         }
     }
     if (!reading.said.empty()) data["said"] = reading.said;

@@ -59,7 +59,8 @@ void Chooser::judgePlan(const Call& call, const Choice& choice, const Code& code
     const std::string message = textOf(call.answer, "message", codeInfo(code).sentence);
     const bool isFirst = state_.planning.unusable == 0;
     const bool mayAskAgain = isForm(code) || code == "M105" || code == "M106";
-    if (mayAskAgain && isFirst) return planVerdict("again", code, message, "It is asked once more, with what was wrong.", call.attempt);
+    const std::string allowed = textOf(call.answer, "allowed");
+    if (mayAskAgain && isFirst) return planVerdict("again", code, message + (allowed.empty() ? "" : " " + allowed), "It is asked once more, with what was wrong.", call.attempt);
     if (code == "M107" && !state_.planning.isCompacted) {
         return planVerdict("compact", code, message, "Only what must not be lost is told the next time.", call.attempt);
     }

@@ -36,6 +36,7 @@ std::string word(Breaker breaker)
 
 bool isCountable(std::string_view code)
 {
+    if (code == "M112") return true;
     if (code.size() < 4 || code[0] != 'T') return false;
     static constexpr std::string_view counted[] = {"T102", "T103", "T104", "T106", "T107", "T108", "T109", "T110",
                                                    "T500", "T502", "T503", "T504", "T507", "T609", "T610", "T701"};

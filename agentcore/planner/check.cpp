@@ -39,11 +39,14 @@ std::optional<Failure> objectionTo(const Definition& definition, const Proposal&
     const auto found = definition.tools.find(proposal.tool);
     if (found == definition.tools.end()) return unknownTool(definition, proposal.tool);
     if (auto wrong = misfit(found->second, proposal.arguments)) return wrong;
-    const auto loose = ungrounded(found->second, proposal.arguments, Grounds(sources));
+    const Grounds grounds(sources);
+    const auto loose = ungrounded(found->second, proposal.arguments, grounds);
     if (!loose) return std::nullopt;
+    const std::string list = grounds.list();
     const std::string where = loose->at.empty() ? std::string("the arguments") : loose->at;
     return failure("M106", "The value " + cutText(dump(loose->value), 200) + " at " + where + " of " + proposal.tool +
-                               " stands nowhere in this run's input and results as a whole value.", loose->at);
+                               " stands nowhere in this run's input and results as a whole value.", loose->at,
+                   list.empty() ? std::string("None stands there.") : "Those that stand there: " + list + ".");
 }
 
 }  // namespace handrail::planner

@@ -6,6 +6,9 @@
 namespace handrail::planner {
 namespace {
 
+constexpr std::size_t mostListed = 30;
+constexpr std::size_t longestListed = 64;
+
 bool isDigits(std::string_view text)
 {
     return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
@@ -32,15 +35,6 @@ std::string spelling(const Json& value)
 {
     if (const auto decimal = decimalIn(value)) return "decimal " + *decimal;
     return value.is_string() ? "text " + value.get<std::string>() : "value " + canonical(value);
-}
-
-void gather(const Json& value, std::set<std::string>& values)
-{
-    if (value.is_structured()) {
-        for (const auto& item : value) gather(item, values);
-    } else if (value.is_string() || value.is_number()) {
-        values.insert(spelling(value));
-    }
 }
 
 /// "orderId", "order-id" and "ORDER_ID" are the words order and id.
@@ -176,7 +170,27 @@ private:
 
 Grounds::Grounds(const Sources& sources)
 {
-    for (const auto& source : sources) gather(source, values_);
+    for (const auto& source : sources) gather(source);
+}
+
+void Grounds::gather(const Json& value)
+{
+    if (value.is_structured()) {
+        for (const auto& item : value) gather(item);
+    } else if (value.is_string() || value.is_number()) {
+        const bool isNew = values_.insert(spelling(value)).second;
+        const std::string text = value.is_string() ? value.get<std::string>() : canonical(value);
+        // A single mark, and short: what is listed must have no room for a sentence.
+        const bool isMark = !text.empty() && text.size() <= longestListed && !hasSpace(text) && looksSo(text);
+        if (isNew && isMark && listed_.size() < mostListed) listed_.push_back(text);
+    }
+}
+
+std::string Grounds::list() const
+{
+    std::string list;
+    for (const auto& text : listed_) list += (list.empty() ? "" : ", ") + text;
+    return list;
 }
 
 bool Grounds::hold(const Json& value) const { return values_.count(spelling(value)) > 0; }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "agentcore/planner/planner.h"
 
@@ -18,8 +19,14 @@ public:
     /// is no source.
     bool hold(const Json& value) const;
 
+    /// Ids, addresses, paths and amounts among them, as a short list for a second try; empty when there are none.
+    std::string list() const;
+
 private:
+    void gather(const Json& value);
+
     std::set<std::string> values_;
+    std::vector<std::string> listed_;
 };
 
 /// An argument that has to be grounded and is not: its JSON Pointer and its value.

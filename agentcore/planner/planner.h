@@ -75,7 +75,7 @@ using Sources = std::vector<Json>;
 
 /// Why a proposal may not be run: M105 no such tool, M104 its arguments do not fit the tool, M106 an id,
 /// account, e-mail, path or amount stands in no source as a whole value. `where` names the tool or the
-/// argument, the message holds the validator's words. nullopt: it may be run, as far as can be told.
+/// argument, the message holds the validator's words, the hint of M106 the values that might be meant. nullopt: it may be run, as far as can be told.
 std::optional<Failure> objectionTo(const Definition& definition, const Proposal& proposal, const Sources& sources);
 
 }  // namespace handrail::planner
