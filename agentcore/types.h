@@ -187,6 +187,10 @@ struct HandoffDetail {
     std::string request;    ///< the exact request in a line, secrets left out: "POST https://…/refunds"
     Effect effect = Effect::WriteBlind;
     std::string gate;       ///< empty when none
+    int needs = 1;          ///< people who must agree
+    std::vector<std::string> approvers;  ///< who has agreed so far
+    Json exposure;          ///< {gate, currency, used, asked, limit}: the day's sum and its limit; null when there is none
+    Millis holdUntil = 0;   ///< approved, and can be stopped until then; 0: not held
     Json arguments;         ///< exact arguments; for a list of records, an array of them
     std::vector<Argument> typed;
     std::string undoNote;   ///< whether and how it can be undone

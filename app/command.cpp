@@ -157,6 +157,15 @@ int signalDescriptor()
     return signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+/// The definition with other failures on purpose. One that is no JSON object is told as it is.
+std::string withInjection(const std::string& text, const Json& inject)
+{
+    auto document = parseJson(text);
+    if (!document || !document->is_object()) return text;
+    (*document)["inject"] = inject;
+    return dump(*document, 2);
+}
+
 }  // namespace
 
 int runCommand(const CommandLine& given, int argc, char** argv)
@@ -168,6 +177,7 @@ int runCommand(const CommandLine& given, int argc, char** argv)
         auto text = readSmallFile(line.agent);
         if (!text) return refuseDefinition(text.failure(), line.json);
         // Mistakes are told here, all of them, before any store is touched.
+        if (!line.inject.is_null()) text = withInjection(*text, line.inject);
         const auto parsed = parseDefinition(*text, line.agent);
         for (const auto& mistake : parsed.mistakes) {
             printError(mistake, line.json);

@@ -28,7 +28,7 @@ Exit status: 0 done, 1 the answer is no, 2 usage or an invalid definition or inp
 
 /// What the options of all commands write into.
 struct Words {
-    std::string agent, input, user, id, kind, search, with, as, reason, text, reference, mode;
+    std::string agent, input, inject, user, id, kind, search, with, as, reason, text, reference, mode;
     double days = 0;
     bool noDrive = false, all = false, happened = false, notHappened = false, cannotTell = false;
 };
@@ -96,6 +96,7 @@ private:
         auto* run = app_.add_subcommand("run", "Start a run and drive it to its next stop");
         run->add_option("AGENT", words_.agent, "Agent definition, a JSON file")->required();
         run->add_option("--input", words_.input, "The run's input, as JSON or @FILE");
+        run->add_option("--inject", words_.inject, "A drill: failures on purpose, by tool, as \"inject\" of a definition has them (JSON or @FILE)");
         run->add_option("--user", words_.user, "For whom it runs");
         run->add_flag("--wait", line_.wait, "Stay until the run has ended, with other commands deciding");
         auto* check = app_.add_subcommand("check", "Hold a definition against the rules");
@@ -205,6 +206,11 @@ private:
             auto given = jsonArgument(words_.input, "--input");
             if (!given) return given.failure();
             input = given.take();
+        }
+        if (!words_.inject.empty()) {
+            auto given = jsonArgument(words_.inject, "--inject");
+            if (!given) return given.failure();
+            line_.inject = given.take();
         }
         line_.request = {{"do", "run"}, {"path", words_.agent}, {"input", input}, {"wait", line_.wait},
                          {"user", words_.user.empty() ? currentUser() : words_.user}};

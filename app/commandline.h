@@ -16,6 +16,7 @@ struct CommandLine {
     bool wait = false;         ///< run: stay until the run has ended
     bool table = false;        ///< check: show the retry table
     std::string agent;         ///< path of a definition
+    Json inject;               ///< run: failures on purpose, in place of the definition's own; null: as it says
     std::string file;          ///< anchor, backup, verify --anchor
     Json request;              ///< for Requests::handle
 };

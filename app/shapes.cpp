@@ -101,6 +101,12 @@ Json shapeOf(const HandoffDetail& handoff, Millis now)
     shape["arguments"] = handoff.arguments;
     shape["effect"] = word(handoff.effect);
     shape["gate"] = handoff.gate.empty() ? Json() : Json(handoff.gate);
+    if (handoff.needs > 1) {
+        shape["needs"] = handoff.needs;
+        shape["approved_by"] = handoff.approvers;
+    }
+    if (!handoff.exposure.is_null()) shape["exposure"] = handoff.exposure;
+    if (handoff.holdUntil > 0) shape["hold_until"] = instant(handoff.holdUntil);
     shape["undo_note"] = handoff.undoNote;
     shape["undo_list"] = undoOf(handoff.undo);
     shape["suggestion"] = handoff.suggestion;

@@ -1,5 +1,7 @@
 handrail_test(doubt)
 handrail_test(fallback)
+handrail_test(scope)
+handrail_test(quorum)
 handrail_test(consent)
 handrail_test(money)
 handrail_test(crossing)

@@ -274,6 +274,29 @@ private slots:
         QCOMPARE(textOf(stage.store->run(second)->value().summary.result, "id"), std::string("p1"));
     }
 
+    void a_held_call_stands_in_the_inbox_until_it_leaves()
+    {
+        Stage stage(folder());
+        stage.driver->recover();
+        QString text = oneWrite(u"write_keyed"_qs, q(R"(, "gate": "payment")"));
+        text.replace(u"\"environment\": \"test\","_qs, u"\"environment\": \"test\", \"approvals\": {\"hold_s\": {\"payment\": 10}},"_qs);
+        const auto run = stage.start(text);
+        QCOMPARE(stage.stopped(run), u"waiting_approval"_qs);
+        QVERIFY(!stage.decide(run + "-1", Verb::Approve));
+        const auto reader = store::openReadStore(stage.folder).take();
+        const auto rows = reader->inbox({}).take();
+        QCOMPARE(rows.size(), std::size_t(1));
+        QVERIFY(rows[0].title.starts_with("Approved, leaves soon"));
+        QCOMPARE(rows[0].decideBy, stage.clock.at + 10'000);
+        QVERIFY(stage.wire.requests.empty());
+        stage.wire.answer(200, "{}");
+        stage.clock.at += 10'000;
+        stage.driver->turn();
+        QCOMPARE(stage.stopped(run), u"completed"_qs);
+        QCOMPARE(stage.wire.requests.size(), std::size_t(1));
+        QVERIFY(reader->inbox({})->empty());
+    }
+
     void a_secret_is_sent_and_never_kept()
     {
         Stage stage(folder());

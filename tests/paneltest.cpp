@@ -294,6 +294,32 @@ private slots:
         QVERIFY(!desk.press(Qt::Key_R));
     }
 
+    void a_held_call_is_stopped_with_one_press_and_no_reason()
+    {
+        Desk desk(samples::heldPayment());
+        QVERIFY(desk.shows(QStringLiteral("Stop")));
+        QVERIFY(!desk.shows(QStringLiteral("Reject…")));
+        QVERIFY(!desk.shows(QStringLiteral("Approve")));
+        QVERIFY(desk.press(Qt::Key_D));
+        QCOMPARE(desk.said.size(), 1U);
+        QVERIFY(desk.said[0].verb == Verb::Reject);
+    }
+
+    void what_is_not_held_cannot_be_stopped()
+    {
+        Desk desk(samples::payment());
+        QVERIFY(!desk.shows(QStringLiteral("Stop")));
+        QVERIFY(desk.shows(QStringLiteral("Reject…")));
+    }
+
+    void who_has_agreed_and_who_is_missing_stands_above_the_buttons()
+    {
+        Desk desk(samples::fourEyes());
+        QString words;
+        for (const auto* label : desk.bar->findChildren<QLabel*>()) words += label->text();
+        QVERIFY2(words.contains(QStringLiteral("paul agreed")) && words.contains(QStringLiteral("1 more")), qPrintable(words));
+    }
+
     void a_destructive_button_stands_apart()
     {
         Desk desk(samples::timeouts());

@@ -45,6 +45,8 @@ QList<ActionInfo> makeActions()
         info(Action::Keep, Verb::Keep, "Keep", "approve", Qt::Key_Y, "Leaves what was done as it is and closes the review."),
         info(Action::Undo, Verb::Undo, "Undo…", "undo", Qt::Key_U,
              "Shows what would be taken back, in order, before anything is sent."),
+        info(Action::Stop, Verb::Reject, "Stop", "abort", Qt::Key_D,
+             "Takes the approval back before the call leaves. Nothing is sent, and it is asked about anew."),
         info(Action::Reject, Verb::Reject, "Reject…", "reject", Qt::Key_D,
              "Nothing is sent. Asks why; the step is skipped or the run ends, as the definition says."),
         info(Action::Abort, Verb::Abort, "Abort…", "abort", 0,
@@ -72,7 +74,7 @@ const ActionInfo& infoOf(Action action)
     return *std::find_if(all.begin(), all.end(), [&](const ActionInfo& one) { return one.action == action; });
 }
 
-bool isDestructive(Action action) { return action == Action::Undo || action == Action::Reject || action == Action::Abort; }
+bool isDestructive(Action action) { return action == Action::Undo || action == Action::Stop || action == Action::Reject || action == Action::Abort; }
 
 ActionButton::ActionButton(Action action, QWidget* parent) : QPushButton(parent), action_(action)
 {
@@ -103,10 +105,13 @@ QSize ActionButton::sizeHint() const
     return {metrics.horizontalAdvance(text()) + 2 + space(6) + (key > 0 ? key + space(2) : 0), std::max(32, metrics.height() + space(3))};
 }
 
+/// To say no is the default wherever it can be said.
+bool ActionButton::isMain() const { return action_ == Action::Reject || action_ == Action::Stop; }
+
 QColor ActionButton::ink() const
 {
     if (!isEnabled()) return look().muted;
-    if (action_ == Action::Reject) return look().accentText;
+    if (isMain()) return look().accentText;
     if (action_ == Action::Abort || action_ == Action::Undo) return look().danger;
     return action_ == Action::Approve || action_ == Action::Keep ? look().good : look().text;
 }
@@ -118,7 +123,7 @@ void ActionButton::paintKey(QPainter& painter) const
     painter.setFont(textFont(-1));
     const int tall = std::max(18, painter.fontMetrics().height());
     const QRectF cap(width() - space(3) - wide + 0.5, (height() - tall) / 2.0, wide - 1, tall);
-    const bool isFilled = action_ == Action::Reject && isEnabled();
+    const bool isFilled = isMain() && isEnabled();
     QColor frame = isFilled ? look().accentText : look().border;
     if (isFilled) frame.setAlphaF(0.5F);
     painter.setPen(frame);
@@ -132,7 +137,7 @@ void ActionButton::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const bool isFilled = action_ == Action::Reject && isEnabled();
+    const bool isFilled = isMain() && isEnabled();
     QColor ground = isFilled ? look().accent : look().raised;
     if (isEnabled() && (isDown() || underMouse())) ground = isFilled ? ground.darker(isDown() ? 118 : 108) : look().sunken;
     painter.setPen(isFilled ? QPen(ground) : QPen(isEnabled() ? look().strongBorder : look().border));

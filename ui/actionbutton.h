@@ -6,9 +6,9 @@
 
 namespace handrail::ui {
 
-/// What the buttons of the bar stand for; "settle" is three of them, "retry" two.
+/// What the buttons of the bar stand for; "settle" is three of them, "retry" and "reject" two.
 enum class Action {
-    Approve, Edit, Happened, NotHappened, CannotTell, Retry, RetryWith, Skip, Fallback, Answer, Keep, Undo, Reject, Abort
+    Approve, Edit, Happened, NotHappened, CannotTell, Retry, RetryWith, Skip, Fallback, Answer, Keep, Undo, Stop, Reject, Abort
 };
 
 /// What there is to know of an action before it is done.
@@ -43,6 +43,7 @@ protected:
 
 private:
     QColor ink() const;
+    bool isMain() const;
     void paintKey(QPainter& painter) const;
     int keyWidth() const;
 

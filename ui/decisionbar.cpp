@@ -37,6 +37,16 @@ std::string shownText(const HandoffDetail& handoff)
     return text + "\n" + dump(handoff.arguments) + "\n" + handoff.undoNote;
 }
 
+/// Who of the people that are needed has said yes.
+QString agreedText(const HandoffDetail& handoff)
+{
+    QStringList names;
+    for (const auto& name : handoff.approvers) names.append(foreignLine(name));
+    const int missing = handoff.needs - static_cast<int>(names.size());
+    if (names.isEmpty()) return DecisionBar::tr("%n people must agree before it is sent.", nullptr, handoff.needs);
+    return DecisionBar::tr("%1 agreed. %n more must agree before it is sent.", nullptr, missing).arg(names.join(QStringLiteral(", ")));
+}
+
 bool isMeant(const ActionInfo& one, const QKeyEvent& event)
 {
     if (one.code == 0 || one.code != event.key()) return false;
@@ -124,6 +134,8 @@ bool DecisionBar::isPossible(Action action) const
     if (!handoff_) return false;
     const auto& verbs = handoff_->actions;
     if (std::find(verbs.begin(), verbs.end(), infoOf(action).verb) == verbs.end()) return false;
+    const bool isHeld = handoff_->holdUntil > 0;
+    if ((action == Action::Stop) != isHeld && (action == Action::Stop || action == Action::Reject)) return false;
     const bool hasArguments = handoff_->arguments.is_object() && !handoff_->arguments.empty();
     // What failed in an undo is not the step's own call: its arguments are not for changing.
     const bool isUndo = !handoff_->undone.empty() || !handoff_->notUndone.empty() || !handoff_->undoUnknown.empty();
@@ -169,6 +181,11 @@ void DecisionBar::refreshNote()
     } else if (armedAt_ > 0) {
         words = tr("⚠ This changed; look again.");
         tone = Tone::Warning;
+    } else if (handoff_ && handoff_->holdUntil > 0) {
+        words = tr("Approved. The call leaves when the time is over, unless you stop it.");
+        tone = Tone::Warning;
+    } else if (handoff_ && handoff_->needs > 1 && !handoff_->actions.empty()) {
+        words = agreedText(*handoff_);
     } else if (handoff_ && handoff_->actions.empty()) {
         words = handoff_->decidedBy.empty() ? tr("Nothing can be decided here any more.")
                                             : tr("Decided by %1.").arg(foreignLine(handoff_->decidedBy));
@@ -193,6 +210,7 @@ void DecisionBar::begin(Action action)
         return;
     case Action::NotHappened:
     case Action::CannotTell:
+    case Action::Stop:
     case Action::Retry:
     case Action::Skip:
     case Action::Fallback:
@@ -277,7 +295,8 @@ void DecisionBar::keyPressEvent(QKeyEvent* event)
 {
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     // The default is to say no, and even that asks why first.
-    if (isEnter && !form_ && !event->isAutoRepeat() && isPossible(Action::Reject)) begin(Action::Reject);
+    const Action no = isPossible(Action::Stop) ? Action::Stop : Action::Reject;
+    if (isEnter && !form_ && !event->isAutoRepeat() && isPossible(no)) begin(no);
     else QWidget::keyPressEvent(event);
 }
 

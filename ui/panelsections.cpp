@@ -96,6 +96,10 @@ QWidget* badgeRow(const HandoffDetail& handoff, QWidget* parent)
     auto* row = new QWidget(parent);
     auto* flow = new FlowLayout(space(1) + 2, row);
     addBadge(flow, markOf(handoff.row.kind), {});
+    if (handoff.needs > 1) {
+        addBadge(flow, {QStringLiteral("⚇"), say("%1 people must agree").arg(handoff.needs), Tone::Warning},
+                 say("Neither the one who asked nor the one who edited it last can be one of them."));
+    }
     addBadge(flow, markOf(handoff.row.risk), say("How much harm a wrong decision could do."));
     if (handoff.row.unknown) {
         addBadge(flow, {QStringLiteral(":unknown"), say("Outcome unknown"), Tone::Doubt},
@@ -117,6 +121,13 @@ QWidget* badgeRow(const HandoffDetail& handoff, QWidget* parent)
     return row;
 }
 
+/// "3,120.00 so far, with this 3,160.00 of 5,000.00 EUR".
+static QString exposureText(const Json& exposure)
+{
+    const auto amount = [&](const char* name) { return grouped(foreignLine(textOf(exposure, name))); };
+    return say("%1 so far, %2 asked for now, of %3 %4").arg(amount("used"), amount("asked"), amount("limit"), foreignLine(textOf(exposure, "currency")));
+}
+
 Section* questionSection(const HandoffDetail& handoff, QWidget* parent)
 {
     const auto kind = handoff.row.kind;
@@ -128,6 +139,7 @@ Section* questionSection(const HandoffDetail& handoff, QWidget* parent)
     table->addFact(isReview ? say("Was called") : say("Calls"), calledText(handoff), false, hasMixedScripts(handoff.server));
     table->addFact(say("Request"), foreignLine(handoff.request), true, hasMixedScripts(handoff.request));
     box->rows()->addWidget(table);
+    if (!handoff.exposure.is_null()) table->addFact(say("Within a day"), exposureText(handoff.exposure));
     if (!handoff.undoNote.empty()) {
         const QString glyph = isForGood(handoff) ? QStringLiteral("⚠ ") : QStringLiteral("↺ ");
         box->rows()->addWidget(line(glyph + foreign(handoff.undoNote), isForGood(handoff) ? Tone::Danger : Tone::Text, box));

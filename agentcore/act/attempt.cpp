@@ -67,6 +67,10 @@ void Attempt::finish(const wire::Reply& reply)
 Json Attempt::answered(const wire::Reply& reply, Millis now) const
 {
     Json data = {{"phase", word(reply.phase)}, {"took_ms", reply.tookMs}};
+    if (!reply.injected.empty()) {
+        data["injected"] = true;
+        data["injection"] = reply.injected;
+    }
     if (asked_ && reply.phase == wire::SendPhase::Answered) {
         data.update(modelAnswered(*definition_, *asked_, prepared_, reply, now));
         return data;

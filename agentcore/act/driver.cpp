@@ -8,6 +8,8 @@
 #include "agentcore/decide/decision.h"
 #include "agentcore/decide/intents.h"
 #include "agentcore/decide/next.h"
+#include "agentcore/decide/quorum.h"
+#include "agentcore/decide/ticket.h"
 #include "agentcore/decide/view.h"
 #include "agentcore/planner/conversation.h"
 
@@ -65,6 +67,22 @@ public:
         auto row = driver_.doors_.store->cached(key);
         if (!row) driver_.halt(row.failure());
         return row ? *row : std::nullopt;
+    }
+
+    std::vector<std::string> exposed(const std::string& agent, const std::string& gate, const std::string& currency, Millis since) override
+    {
+        auto rows = driver_.doors_.store->exposed(agent, gate, currency, since);
+        if (!rows) driver_.halt(rows.failure());
+        std::map<std::string, decide::ExposedRow> known;
+        if (rows) for (auto& row : *rows) known[row.id] = std::move(row);
+        for (const auto& row : driver_.batch_.exposed) {
+            if (row.agent == agent && row.gate == gate && row.currency == currency) known[row.id] = row;
+        }
+        std::vector<std::string> amounts;
+        for (const auto& [id, row] : known) {
+            if (row.counts) amounts.push_back(row.amount);
+        }
+        return amounts;
     }
 
     decide::Admission admit(const Tool& tool, decide::Lane lane, bool isRetry, Millis now) override
@@ -135,6 +153,8 @@ void Driver::decide(const Decision& decision, Reply<HandoffId> reply)
     if (!run) return settleUnreadable(**owner, decision, run.failure(), std::move(reply));
     const Millis now = doors_.clock->now();
     const bool isDrivenHere = (*run)->state.status == RunStatus::Running;
+    const auto* record = (*run)->state.handoff(decision.handoff);
+    const bool isTakenBack = record && record->state == HandoffState::Decided;
     auto events = decide::decideDecision(*(*run)->definition, (*run)->state, decision, now);
     if (!events) {
         // A refused click is part of the story too.
@@ -142,7 +162,7 @@ void Driver::decide(const Decision& decision, Reply<HandoffId> reply)
         afterwards_.push_back([reply, why = events.failure()](std::optional<Failure>) { reply(why); });
     } else {
         for (auto& event : *events) absorb(**run, std::move(event));
-        batch_.stillOpen.push_back(decision.handoff);
+        if (!isTakenBack) batch_.stillOpen.push_back(decision.handoff);
         if (!decision.drive && !isDrivenHere) held_.insert((*run)->id);
         afterwards_.push_back([reply, id = decision.handoff](std::optional<Failure> failed) {
             if (failed) reply(*failed);
@@ -175,11 +195,17 @@ void Driver::whenStopped(const RunId& run, Reply<RunSummary> reply)
 
 void Driver::absorb(Live& run, Event event)
 {
+    const HandoffId heldBefore = decide::heldHandoff(run.state);
     auto intent = decide::intentBy(run.state, event);
+    if (intent) {
+        if (auto row = decide::exposedBy(*run.definition, run.state, event, *intent)) batch_.exposed.push_back(std::move(*row));
+    }
     if (intent && decide::isShared(*run.definition, run.state, event)) batch_.intents.push_back(std::move(*intent));
     if (auto kept = decide::cacheBy(*run.definition, run.state, event)) batch_.cached.push_back(std::move(*kept));
     decide::fold(run.state, event);
     noteLimits(run, event);
+    // Its row says that it can be stopped, and until when.
+    if (!heldBefore.empty() && decide::heldHandoff(run.state) != heldBefore) touched_.insert(heldBefore);
     if (event.kind == EventKind::Asked || event.kind == EventKind::Decided || event.kind == EventKind::Expired) {
         touched_.insert(textOf(event.data, "handoff"));
     }
@@ -363,7 +389,10 @@ void Driver::send(Live& run)
     run.attempt = std::make_unique<Attempt>(invocation, run.definition, nullptr, std::move(asked));
     connect(run.attempt.get(), &Attempt::finished, this,
             [this, id = run.id](const wire::Reply& reply) { onFinished(id, reply); }, Qt::QueuedConnection);
-    run.attempt->start(*doors_.wire);
+    const auto injected = injector_.draw(*run.definition, call.tool);
+    if (!injected) return run.attempt->start(*doors_.wire);
+    tools::FaultyWire faulty(*doors_.wire, *injected);
+    run.attempt->start(faulty);
 }
 
 void Driver::onFinished(const RunId& id, const wire::Reply& reply)

@@ -15,6 +15,7 @@
 #include "agentcore/decide/runstate.h"
 #include "agentcore/definition/kept.h"
 #include "agentcore/store/store.h"
+#include "agentcore/tools/injector.h"
 #include "agentcore/wire/wire.h"
 
 namespace handrail::act {
@@ -98,6 +99,7 @@ private:
 
     Doors doors_;
     QTimer timer_;
+    tools::Injector injector_;
     decide::HostLimits limits_;  ///< before the runs: each call under way gives its place back when it goes
     std::map<RunId, std::unique_ptr<Live>> runs_;
     std::map<std::string, std::deque<RunId>> heldBack_;  ///< by host: runs whose call waits for a place

@@ -33,6 +33,7 @@ private:
     void askConsent(const Failure* because);
     void askScope();
     void act();
+    bool isOverScope(const Tool& tool) const;
     bool consentStillHolds(const Tool& tool);
     void intend(const Tool& tool, const Record& record);
     std::optional<IntentRow> priorOf(const Tool& tool, Purpose purpose, const std::string& key);

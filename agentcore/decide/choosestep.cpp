@@ -2,6 +2,7 @@
 
 #include "agentcore/decide/approval.h"
 #include "agentcore/decide/chooser.h"
+#include "agentcore/decide/quorum.h"
 #include "agentcore/decide/intents.h"
 #include "agentcore/decide/records.h"
 #include "agentcore/decide/stuck.h"
@@ -206,14 +207,16 @@ void Chooser::consent()
     if (tool.gate.empty()) return void(say(EventKind::Allowed, {{"rule", "no gate"}}));
     const auto params = paramsOf(step(), step().record);
     if (params.empty()) return void(say(EventKind::Allowed, {{"rule", "nothing to do"}}));
-    if (const AllowRule* rule = allowedBy(def_, tool, params)) {
+    const Quorum quorum = quorumFor(def_, tool, params, now_, facts_);
+    const AllowRule* rule = quorum.isOverExposure ? nullptr : allowedBy(def_, tool, params);
+    if (rule) {
         say(EventKind::Allowed, {{"rule", rule->name}, {"gate", tool.gate}});
         return;
     }
     // What a person edited and approved in one act needs no second question, unless its precondition
     // was never read for the new arguments.
     const HandoffRecord* given = step().consent.empty() ? nullptr : state_.handoff(step().consent);
-    if (given && !tool.before) {
+    if (given && !tool.before && quorum.needs < 2) {
         const std::string digest = consentDigest({&def_, &tool, state_.id, planned().id, params, beforeOf(step(), step().record), state_.user()});
         if (digest == textOf(given->decided, "new_digest")) {
             say(EventKind::Allowed, {{"handoff", given->id}, {"rule", "edited and approved"}});
@@ -234,7 +237,8 @@ void Chooser::consent()
 void Chooser::askConsent(const Failure* because)
 {
     withdrawWatching("It is asked about anew instead.");
-    say(EventKind::Asked, approvalRequest(def_, state_, now_, step().record, because));
+    const Quorum quorum = quorumFor(def_, *def_.tool(planned().tool), paramsOf(step(), step().record), now_, facts_);
+    say(EventKind::Asked, approvalRequest(def_, state_, now_, step().record, quorum, because));
 }
 
 void Chooser::askScope() { say(EventKind::Asked, scopeRequest(def_, state_, now_)); }
@@ -245,9 +249,9 @@ void Chooser::act()
     const auto index = static_cast<std::size_t>(step().record);
     if (index >= step().records.size()) return finishStep();
     if (step().attachUntil > now_) return;
-    const bool isLarge = static_cast<int>(step().records.size()) > def_.scope.records && tool.isWrite();
-    if (isLarge && step().record > 0 && !step().scopeGiven) return askScope();
+    if (isOverScope(tool)) return askScope();
     if (!consentStillHolds(tool)) return;
+    if (!step().consumed && step().holdUntil > now_) return;
     const Record& record = step().records[index];
     if (tool.before && !record.before.is_null() && !record.rechecked) {
         startProbe(Purpose::Before, tool.before->tool, tool.before->with, record.params, Json(), step().record);
@@ -258,6 +262,17 @@ void Chooser::act()
         return stepFails("W113", "This program stopped three times while this step was under way.");
     }
     intend(tool, record);
+}
+
+/// What this run has changed with the tool within the window counts, too: two lists of six are twelve.
+bool Chooser::isOverScope(const Tool& tool) const
+{
+    if (!tool.isWrite() || step().scopeGiven) return false;
+    const int lately = recordsLately(def_, state_, tool, now_);
+    const int rest = static_cast<int>(step().records.size()) - step().record;
+    const bool isOver = lately + rest > def_.scope.records;
+    // The first one of a list is the test for the rest; past the limit nothing more is tried unasked.
+    return isOver && (step().record > 0 || lately >= def_.scope.records);
 }
 
 bool Chooser::consentStillHolds(const Tool& tool)
@@ -272,8 +287,11 @@ bool Chooser::consentStillHolds(const Tool& tool)
     const std::string digest = consentDigest({&def_, &tool, state_.id, planned().id, paramsOf(step(), step().record),
                                               beforeOf(step(), step().record), state_.user()});
     const std::string bound = given->decided.contains("new_digest") ? textOf(given->decided, "new_digest") : given->digest;
-    if (digest == bound) return true;
-    const Failure changed = failure("A102", "What was approved is not what would be sent now.");
+    const Quorum quorum = quorumFor(def_, tool, paramsOf(step(), step().record), now_, facts_);
+    const bool isEnough = static_cast<int>(given->approvers.size()) >= quorum.needs;
+    if (digest == bound && isEnough) return true;
+    const Failure changed = digest != bound ? failure("A102", "What was approved is not what would be sent now.")
+                                            : failure("A106", "One yes was enough when it was given, and is not any more.");
     askConsent(&changed);
     return false;
 }

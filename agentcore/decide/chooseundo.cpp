@@ -79,7 +79,9 @@ std::optional<Millis> due(const Definition& definition, const RunState& state)
     if (call && (call->phase == CallPhase::Doubt || call->phase == CallPhase::Polled)) consider(call->until);
     consider(state.heldUntil);
     if (!call && state.at < static_cast<int>(state.steps.size())) {
-        consider(state.steps[static_cast<std::size_t>(state.at)].attachUntil);
+        const auto& step = state.steps[static_cast<std::size_t>(state.at)];
+        consider(step.attachUntil);
+        if (!step.consumed) consider(step.holdUntil);
         consider(state.updated + std::max<Millis>(0, definition.limits.run - state.ran));
     }
     return earliest;

@@ -21,7 +21,7 @@ public:
     {
         std::optional<Failure> refused;
         switch (decision_.verb) {
-        case Verb::Approve: approve(); break;
+        case Verb::Approve: refused = approve(); break;
         case Verb::Edit: refused = edit(); break;
         case Verb::Reject: reject(); break;
         case Verb::Retry:
@@ -74,11 +74,40 @@ private:
     const Step& step() const { return stepOf(def_, state_, static_cast<std::size_t>(handoff_.step)); }
     const StepState& stepState() const { return state_.steps[static_cast<std::size_t>(handoff_.step)]; }
 
-    void approve()
+    std::optional<Failure> approve()
     {
+        const auto needs = numberOf(handoff_.asked, "needs", 1);
+        if (needs > 1) {
+            if (auto refused = objectionToSecond()) return refused;
+        }
         Json data = decided();
-        data["execute_by"] = now_ + def_.approvals.execute;
+        if (static_cast<std::int64_t>(handoff_.approvers.size()) + 1 < needs) data["stays_open"] = true;
+        else begins(data);
         say(EventKind::Decided, std::move(data));
+        return std::nullopt;
+    }
+
+    /// Why this person's yes cannot be one of several.
+    std::optional<Failure> objectionToSecond() const
+    {
+        const auto& who = decision_.who;
+        if (who.empty()) return failure("A109", "Several people must agree to this, so each says who they are.", {}, "Give your name: --as NAME.");
+        if (who == textOf(handoff_.asked, "requester")) return failure("A103", who + " has asked for this and cannot agree to it.");
+        if (who == textOf(handoff_.asked, "editor")) return failure("A103", who + " has edited this and cannot agree to it.");
+        const bool hasAgreed = std::find(handoff_.approvers.begin(), handoff_.approvers.end(), who) != handoff_.approvers.end();
+        if (hasAgreed) return failure("A106", who + " has agreed already; somebody else must agree, too.");
+        return std::nullopt;
+    }
+
+    /// How long the yes is good for, and until when it can be taken back.
+    void begins(Json& data) const
+    {
+        const Tool& tool = *def_.tool(textOf(handoff_.asked, "tool", step().tool));
+        const auto hold = def_.approvals.hold.find(tool.gate);
+        const bool isHeld = hold != def_.approvals.hold.end() && hold->second > 0 && handoff_.kind == HandoffKind::Approval && !state_.undoing;
+        const Millis from = now_ + (isHeld ? hold->second : 0);
+        if (isHeld) data["hold_until"] = from;
+        data["execute_by"] = from + def_.approvals.execute;
     }
 
     /// The step's arguments with the person's changes; a null member takes one away (RFC 7396).
@@ -108,7 +137,7 @@ private:
         const Tool& tool = *def_.tool(step().tool);
         Json data = decided();
         data["arguments"] = *arguments;
-        data["execute_by"] = now_ + def_.approvals.execute;
+        begins(data);
         if (!tool.each && handoff_.kind != HandoffKind::Proposal) {
             data["new_digest"] = consentDigest({&def_, &tool, state_.id, step().id, {*arguments}, {Json()}, state_.user()});
         }
@@ -118,10 +147,21 @@ private:
 
     void reject()
     {
+        if (handoff_.state == HandoffState::Decided) return stop();
         say(EventKind::Decided, decided());
         if (state_.undoing) return rejectUndo();
         if (step().skipIfRejected) say(EventKind::StepSkipped, {{"why", "Rejected: " + decision_.reason}});
         else end(RunStatus::Aborted, "A110", "Rejected by " + decision_.who + (decision_.reason.empty() ? "." : ": " + decision_.reason));
+    }
+
+    /// A yes that has not been used yet is taken back; nothing was sent.
+    void stop()
+    {
+        Json data = decided();
+        data["revoked"] = true;
+        data["code"] = "A108";
+        data["message"] = "It was stopped by " + decision_.who + " before it was sent.";
+        say(EventKind::Decided, std::move(data));
     }
 
     /// What is undone stays undone; the rest stays as it is, and the run goes back to where it stood.
@@ -264,9 +304,13 @@ Outcome<std::vector<Event>> decideDecision(const Definition& definition, const R
     if (!handoff) return failure("U105", "There is no handoff " + decision.handoff + ".");
     const auto verbs = possibleVerbs(definition, state, *handoff);
     const bool isPossible = std::find(verbs.begin(), verbs.end(), decision.verb) != verbs.end();
-    const bool isReopening = handoff->state == HandoffState::Expired && isPossible;
+    const bool isReopening = handoff->state != HandoffState::Open && isPossible;
     if (handoff->state == HandoffState::Expired && !isReopening) {
         return failure("A101", "It was too late: this ran out at " + rfc3339(handoff->decideBy) + ". Nothing was done.");
+    }
+    const bool wasHeld = handoff->state == HandoffState::Decided && numberOf(handoff->decided, "hold_until") > 0;
+    if (wasHeld && decision.verb == Verb::Reject && !isPossible) {
+        return failure("A104", "This approval was used already: its call has been made.");
     }
     if (handoff->state != HandoffState::Open && !isReopening) {
         const std::string who = textOf(handoff->decided, "who");

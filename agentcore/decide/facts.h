@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "agentcore/decide/cache.h"
 #include "agentcore/decide/limits.h"
@@ -9,6 +10,17 @@
 #include "agentcore/types.h"
 
 namespace handrail::decide {
+
+/// What one call has let out, or may have: counted against a limit of exposure.
+struct ExposedRow {
+    std::string id;  ///< the intent's key
+    std::string agent;
+    std::string gate;
+    std::string currency;
+    std::string amount;
+    Millis at = 0;
+    bool counts = true;  ///< false: refused, or taken back
+};
 
 /// What lies outside one run and a decision depends on. Each answer ends up in the event that it led
 /// to, so that a replay can give it again.
@@ -19,6 +31,8 @@ public:
     virtual std::optional<IntentRow> intent(const std::string& key) = 0;
     /// An earlier result of a read, by its cacheKey().
     virtual std::optional<CachedResult> cached(const std::string& key) = 0;
+    /// Amounts of one currency that an agent's calls through a gate let out since an instant, those in doubt too.
+    virtual std::vector<std::string> exposed(const std::string& agent, const std::string& gate, const std::string& currency, Millis since) = 0;
     /// Whether a call of this tool may leave now, by the limits of its host (limits.h).
     virtual Admission admit(const Tool& tool, Lane lane, bool isRetry, Millis now) = 0;
     /// Uniform in [0, 1), for jitter.

@@ -168,7 +168,9 @@ private:
         handoff->decided = data_;
         handoff->decidedAt = event_.time;
         handoff->settlement = fromWord<Settlement>(textOf(data_, "settlement"));
+        if (verb == Verb::Approve || verb == Verb::Edit) handoff->approvers.push_back(textOf(data_, "who"));
         if (truthOf(data_, "stays_open")) return;
+        if (truthOf(data_, "revoked")) return revoked(state_.steps[static_cast<std::size_t>(handoff->step)]);
         handoff->state = HandoffState::Decided;
         if (handoff->kind == HandoffKind::Review) return;
         state_.status = RunStatus::Running;
@@ -198,6 +200,16 @@ private:
         return proposedBy(state_, id) ? id : std::string();
     }
 
+    /// A yes that was taken back before it was used: it is asked about anew.
+    void revoked(StepState& step)
+    {
+        step.phase = StepPhase::Prepared;
+        step.consent.clear();
+        step.holdUntil = 0;
+        step.voided = Failure{textOf(data_, "code"), textOf(data_, "message"), {}, {}};
+        for (auto& record : step.records) record.before = Json();
+    }
+
     /// A used yes whose time is over does not cover what is sent after a person came back to it.
     void dropOldYes(StepState& step)
     {
@@ -224,6 +236,7 @@ private:
             return;
         }
         step.executeBy = numberOf(data_, "execute_by");
+        step.holdUntil = numberOf(data_, "hold_until");
         step.consumed = false;
         step.consent = handoff.id;
     }
@@ -234,8 +247,10 @@ private:
         step.phase = StepPhase::Fresh;
         step.status = StepStatus::Running;
         if (handoff.kind == HandoffKind::Proposal) return;
+        step.editor = textOf(data_, "who");
         step.consent = handoff.id;
         step.executeBy = numberOf(data_, "execute_by");
+        step.holdUntil = numberOf(data_, "hold_until");
         step.consumed = false;
     }
 
@@ -249,6 +264,7 @@ private:
         step.guidance = textOf(data_, "text");
         if (data_.contains("arguments")) {
             step.edited = data_["arguments"];
+            step.editor = textOf(data_, "who");
             step.phase = StepPhase::Fresh;
             step.consent.clear();
         } else if (step.records.empty()) {

@@ -119,6 +119,8 @@ struct StepState {
     std::optional<Failure> voided;  ///< why the last approval no longer holds, for the next question
     HandoffId consent;              ///< the approval that covers it; empty when none was needed
     Millis executeBy = 0;           ///< 0: no expiry runs
+    Millis holdUntil = 0;           ///< approved, and can be stopped until then; 0: no hold
+    std::string editor;             ///< who changed its arguments last; empty when nobody did
     bool consumed = false;          ///< the approval was used by a dispatch
     bool reread = false;            ///< the service found it changed, and it was asked about anew once
     bool scopeAsked = false;
@@ -150,6 +152,7 @@ struct HandoffRecord {
     bool unknown = false;
     bool watching = false;   ///< told early of a critical failure; the run still tries by itself
     Json decided;            ///< the data of its Decided event
+    std::vector<std::string> approvers;  ///< who has said yes to it so far
     Millis decidedAt = 0;
     std::optional<Settlement> settlement;
 };

@@ -90,7 +90,7 @@ HandoffId nextHandoffId(const RunState& state, int asked)
     return state.id + "-" + std::to_string(state.handoffs.size() + 1 + static_cast<std::size_t>(asked));
 }
 
-Json approvalRequest(const Definition& definition, const RunState& state, Millis now, int from, const Failure* because)
+Json approvalRequest(const Definition& definition, const RunState& state, Millis now, int from, const Quorum& quorum, const Failure* because)
 {
     const Step& step = stepAt(definition, state, state.at);
     const Tool& tool = *definition.tool(step.tool);
@@ -108,6 +108,13 @@ Json approvalRequest(const Definition& definition, const RunState& state, Millis
         data["code"] = because->code;
         data["message"] = because->message;
     }
+    if (quorum.needs > 1) {
+        data["why"] = data["why"].get<std::string>() + " " + quorum.why;
+        data["needs"] = quorum.needs;
+        data["requester"] = state.user();
+        if (!at.editor.empty()) data["editor"] = at.editor;
+    }
+    if (!quorum.exposure.is_null()) data["exposure"] = quorum.exposure;
     data["arguments"] = argumentsOf(params, tool);
     data["before"] = before;
     data["digest"] = consentDigest({&definition, &tool, state.id, step.id, params, before, state.user()});
@@ -117,6 +124,13 @@ Json approvalRequest(const Definition& definition, const RunState& state, Millis
     return data;
 }
 
+int recordsLately(const Definition& definition, const RunState& state, const Tool& tool, Millis now)
+{
+    return static_cast<int>(std::count_if(state.effects.begin(), state.effects.end(), [&](const EffectDone& effect) {
+        return effect.tool == tool.name && !effect.undone && effect.at > now - definition.scope.window;
+    }));
+}
+
 Json scopeRequest(const Definition& definition, const RunState& state, Millis now)
 {
     const Step& step = stepAt(definition, state, state.at);
@@ -124,16 +138,23 @@ Json scopeRequest(const Definition& definition, const RunState& state, Millis no
     const StepState& at = state.steps[static_cast<std::size_t>(state.at)];
     const auto rest = recordParams(at, at.record);
     Json data = common(state, step, "scope", riskOf(tool));
-    data["title"] = step.title + ": " + std::to_string(at.record) + " of " + std::to_string(at.records.size()) +
-                    " done. Go on with the other " + std::to_string(rest.size()) + "?";
-    data["why"] = "This would change " + std::to_string(at.records.size()) + " records; over " +
-                  std::to_string(definition.scope.records) + " the first is done as a test and a person is asked before the rest.";
+    const int lately = recordsLately(definition, state, tool, now);
+    const int earlier = lately - at.record;
+    const int all = lately + static_cast<int>(rest.size());
+    data["title"] = step.title + ": " + std::to_string(lately) + " of " + std::to_string(all) + " done. Go on with the other " +
+                    std::to_string(rest.size()) + "?";
+    data["why"] = "This would change " + std::to_string(all) + " records; over " + std::to_string(definition.scope.records) +
+                  " the first is done as a test and a person is asked before the rest.";
+    if (earlier > 0) {
+        data["why"] = data["why"].get<std::string>() + " " + std::to_string(earlier) + " of them were changed by earlier steps within " +
+                      std::to_string(definition.scope.window / 60'000) + " min.";
+    }
     data["arguments"] = rest;
-    data["first"] = at.records.front().result;
+    if (at.record > 0) data["first"] = at.records.front().result;
     std::vector<Json> before(rest.size());
     data["digest"] = consentDigest({&definition, &tool, state.id, step.id, rest, before, state.user()});
     data["decide_by"] = now + definition.approvals.decide;
-    data["suggestion"] = "Look at what the first one did. If it is right, approve the list as it is shown.";
+    data["suggestion"] = "Look at what was done so far. If it is right, approve the list as it is shown.";
     return data;
 }
 
@@ -173,6 +194,10 @@ Json undoRequest(const Definition& definition, const RunState& state, Millis now
     data["decide_by"] = now + definition.approvals.decide;
     data["suggestion"] = "Compare the arguments with what is to be taken back, then approve or reject.";
     data["undo"] = true;
+    if (definition.approvals.fourEyes.count(tool.gate) > 0) {
+        data["needs"] = 2;
+        data["requester"] = state.undoing->who;
+    }
     return data;
 }
 
@@ -246,12 +271,29 @@ std::string remainder(const Definition& definition, const RunState& state)
     return " Undone: " + titles(state.undoing->undone) + ". Not undone: " + titles(state.undoing->remaining) + ".";
 }
 
+bool canBeStopped(const RunState& state, const HandoffRecord& handoff)
+{
+    if (handoff.state != HandoffState::Decided || handoff.kind != HandoffKind::Approval || state.undoing || handoff.step != state.at) return false;
+    const StepState& step = state.steps[static_cast<std::size_t>(handoff.step)];
+    const bool isHeld = step.consent == handoff.id && step.holdUntil > 0 && !step.consumed;
+    return isHeld && state.status == RunStatus::Running;
+}
+
+HandoffId heldHandoff(const RunState& state)
+{
+    if (state.status != RunStatus::Running || state.at >= static_cast<int>(state.steps.size())) return {};
+    const StepState& step = state.steps[static_cast<std::size_t>(state.at)];
+    const HandoffRecord* given = step.holdUntil > 0 && !step.consumed ? state.handoff(step.consent) : nullptr;
+    return given && canBeStopped(state, *given) ? given->id : HandoffId();
+}
+
 std::vector<Verb> possibleVerbs(const Definition& definition, const RunState& state, const HandoffRecord& handoff)
 {
     if (handoff.state == HandoffState::Expired) {
         const bool canReopen = state.status == RunStatus::Failed && &state.handoffs.back() == &handoff && handoff.kind != HandoffKind::Review;
         return canReopen ? std::vector<Verb>{Verb::Retry} : std::vector<Verb>{};
     }
+    if (canBeStopped(state, handoff)) return {Verb::Reject};
     // While something is undone, what else is open stands still.
     if (handoff.state != HandoffState::Open || handoff.watching || state.isFrozen(handoff)) return {};
     if (handoff.unknown) {

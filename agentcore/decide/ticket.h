@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "agentcore/decide/quorum.h"
 #include "agentcore/decide/runstate.h"
 #include "agentcore/definition/definition.h"
 
@@ -18,9 +19,12 @@ Risk riskOf(const Tool& tool);
 std::string typedText(const Tool& tool, const Json& params);
 
 /// The data of an Asked event for an approval of records [from, …) of the step at work.
-Json approvalRequest(const Definition& definition, const RunState& state, Millis now, int from, const Failure* because);
+Json approvalRequest(const Definition& definition, const RunState& state, Millis now, int from, const Quorum& quorum, const Failure* because);
 
-/// The same for "go on with the rest?" after the first record.
+/// Records that a run has changed with a tool within the scope's window, and that stand.
+int recordsLately(const Definition& definition, const RunState& state, const Tool& tool, Millis now);
+
+/// The same for "go on with the rest?" after the first record, or when the window is full.
 Json scopeRequest(const Definition& definition, const RunState& state, Millis now);
 
 /// For a step that has been done and may be taken back.
@@ -48,6 +52,11 @@ Json earlyTicket(const Definition& definition, const RunState& state, Millis now
 
 /// What an undo that stops has done and left, as a sentence with a blank before it; empty without an undo.
 std::string remainder(const Definition& definition, const RunState& state);
+
+/// The approval whose call is held back at this moment; empty when none is.
+HandoffId heldHandoff(const RunState& state);
+/// Whether a yes was given whose call is still held back, so that it can be taken back.
+bool canBeStopped(const RunState& state, const HandoffRecord& handoff);
 
 /// What a person may say to a handoff now, in the order of the decision bar.
 std::vector<Verb> possibleVerbs(const Definition& definition, const RunState& state, const HandoffRecord& handoff);

@@ -136,6 +136,10 @@ InboxRow rowOf(const Definition& definition, const RunState& state, const Handof
     row.kind = handoff.kind;
     row.state = handoff.state;
     row.title = handoff.title;
+    const bool isHeld = heldHandoff(state) == handoff.id;
+    // Until it leaves it stays where an operator sees it, with the time that is left to stop it.
+    if (isHeld) row.state = HandoffState::Open;
+    if (isHeld) row.title = "Approved, leaves soon: " + handoff.title;
     row.run = state.id;
     row.agent = definition.name;
     row.step = textOf(handoff.asked, "step");
@@ -144,7 +148,7 @@ InboxRow rowOf(const Definition& definition, const RunState& state, const Handof
     row.unknown = handoff.unknown;
     row.group = textOf(handoff.asked, "group");
     row.created = handoff.created;
-    row.decideBy = handoff.decideBy;
+    row.decideBy = isHeld ? state.steps[static_cast<std::size_t>(handoff.step)].holdUntil : handoff.decideBy;
     return row;
 }
 
@@ -154,6 +158,10 @@ HandoffDetail handoffOf(const Definition& definition, const RunState& state, con
     detail.row = rowOf(definition, state, handoff);
     detail.digest = handoff.digest;
     detail.why = textOf(handoff.asked, "why");
+    detail.needs = static_cast<int>(numberOf(handoff.asked, "needs", 1));
+    detail.approvers = handoff.approvers;
+    detail.exposure = handoff.asked.value("exposure", Json());
+    if (canBeStopped(state, handoff)) detail.holdUntil = state.steps[static_cast<std::size_t>(handoff.step)].holdUntil;
     detail.arguments = handoff.asked.value("arguments", Json());
     if (const Tool* tool = definition.tool(detail.row.tool)) {
         const auto server = definition.servers.find(tool->server);

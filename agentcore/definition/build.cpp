@@ -265,15 +265,20 @@ Planner plannerOf(const Json& written)
     return planner;
 }
 
+std::string amountIn(const Json& from, const char* member)
+{
+    const Json* amount = memberOf(&from, member);
+    if (!amount) return {};
+    return amount->is_string() ? amount->get<std::string>() : canonical(*amount);
+}
+
 AllowRule allowanceOf(const Json& written)
 {
     AllowRule rule;
     read(written, "name", rule.name);
     read(written, "gate", rule.gate);
     read(written, "currency", rule.currency);
-    if (const Json* amount = memberOf(&written, "at_most")) {
-        rule.atMost = amount->is_string() ? amount->get<std::string>() : canonical(*amount);
-    }
+    rule.atMost = amountIn(written, "at_most");
     if (const Json* where = memberOf(&written, "where")) {
         rule.where = where->get<std::map<std::string, std::vector<Json>>>();
     }
@@ -285,6 +290,13 @@ Approvals approvalsOf(const Json& written)
     Approvals approvals;
     readSpan(written, "decide_s", approvals.decide);
     readSpan(written, "execute_s", approvals.execute);
+    if (const Json* gates = memberOf(&written, "four_eyes")) approvals.fourEyes = gates->get<std::set<std::string>>();
+    forEach(memberOf(&written, "hold_s"), {}, [&](const std::string& gate, const std::string&, const Json& seconds) {
+        readSpan(Json{{"hold_s", seconds}}, "hold_s", approvals.hold[gate]);
+    });
+    forEach(memberOf(&written, "exposure"), {}, [&](const std::string&, const std::string&, const Json& rule) {
+        approvals.exposure.push_back({textOf(rule, "gate"), textOf(rule, "currency"), amountIn(rule, "per_day")});
+    });
     forEach(memberOf(&written, "allow"), {}, [&](const std::string&, const std::string&, const Json& rule) {
         approvals.allow.push_back(allowanceOf(rule));
     });
@@ -298,6 +310,18 @@ EscalationRule escalationOf(const Json& written)
     readSpan(written, "window_s", rule.window);
     readSpan(written, "guidance_s", rule.guidance);
     return rule;
+}
+
+Injection injectionOf(const Json& written)
+{
+    Injection injection;
+    injection.rate = written.value("rate", 0.0);
+    injection.seed = static_cast<std::uint64_t>(numberOf(written, "seed"));
+    for (const auto kind : {InjectedKind::Timeout, InjectedKind::Http500, InjectedKind::Slow, InjectedKind::Connection}) {
+        const auto& kinds = written.at("kinds");
+        if (std::find(kinds.begin(), kinds.end(), Json(word(kind))) != kinds.end()) injection.kinds.push_back(kind);
+    }
+    return injection;
 }
 
 ScopeRule scopeOf(const Json& written)
@@ -346,6 +370,9 @@ DefinitionPtr build(Json document)
     definition->limits = limitsOf(part("limits"));
     readParts(document, *definition);
     definition->approvals = approvalsOf(part("approvals"));
+    forEach(memberOf(&document, "inject"), {}, [&](const std::string& name, const std::string&, const Json& written) {
+        definition->inject.emplace(name, injectionOf(written));
+    });
     definition->escalation = escalationOf(part("escalation"));
     read(document, "review", definition->review);
     definition->scope = scopeOf(part("scope"));

@@ -40,6 +40,17 @@ std::string inputHint(const Json& schema, const schema::Mismatch& mismatch)
 
 }  // namespace
 
+std::string word(InjectedKind kind)
+{
+    switch (kind) {
+    case InjectedKind::Timeout: return "timeout";
+    case InjectedKind::Http500: return "http_500";
+    case InjectedKind::Slow: return "slow";
+    case InjectedKind::Connection: return "connection";
+    }
+    return {};
+}
+
 const Tool* Definition::tool(const std::string& name) const
 {
     const auto found = tools.find(name);

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -175,10 +177,31 @@ struct AllowRule {
     std::map<std::string, std::vector<Json>> where;  ///< JSON Pointer -> one of
 };
 
+/// Over so much a day through a gate, one person's yes is not enough.
+struct ExposureRule {
+    std::string gate;
+    std::string currency;
+    std::string perDay;  ///< decimal
+};
+
 struct Approvals {
     Millis decide = 300'000;
     Millis execute = 120'000;
+    std::set<std::string> fourEyes;      ///< gates at which two people must agree
+    std::map<std::string, Millis> hold;  ///< by gate: how long an approved call can still be stopped
+    std::vector<ExposureRule> exposure;
     std::vector<AllowRule> allow;
+};
+
+/// A failure on purpose: no reply in time, an error of the service, a late reply, no connection.
+enum class InjectedKind { Timeout, Http500, Slow, Connection };
+std::string word(InjectedKind kind);
+
+/// How often a tool's calls fail on purpose, and how.
+struct Injection {
+    double rate = 0;  ///< of all calls, 0 to 1
+    std::vector<InjectedKind> kinds;
+    std::uint64_t seed = 0;
 };
 
 struct EscalationRule {
@@ -209,6 +232,7 @@ struct Definition {
     std::vector<std::string> review;
     ScopeRule scope;
     bool notifyDesktop = true;
+    std::map<std::string, Injection> inject;  ///< by tool; empty but for staging and test
     std::string digest;  ///< SHA-256 of the canonical document
     Json source;         ///< the document itself
 

@@ -16,12 +16,8 @@ struct Unsupported {
 constexpr Unsupported table[] = {
     {"/servers/*/kind", "mcp", "A server of kind mcp"},
     {"/tools/*/mcp", nullptr, "A tool of an MCP server"},
-    {"/approvals/four_eyes", nullptr, "Approval by four eyes"},
-    {"/approvals/hold_s", nullptr, "A hold before an approved call"},
-    {"/approvals/exposure", nullptr, "A limit of exposure"},
     {"/notify/*/kind", "webhook", "Notification by webhook"},
     {"/notify/*/kind", "email", "Notification by e-mail"},
-    {"/inject", nullptr, "Injecting failures"},
 };
 
 void refuse(const Unsupported& line, const std::string& pointer, Mistakes& mistakes)

@@ -12,7 +12,7 @@ struct Migration {
     const char* sql;
 };
 
-constexpr std::array<Migration, 3> migrations{{
+constexpr std::array<Migration, 4> migrations{{
     {"the first form: journal, runs, handoffs, intents, definitions",
      R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -49,6 +49,13 @@ CREATE TABLE isolated_hosts (host TEXT PRIMARY KEY, who TEXT NOT NULL, reason TE
      R"sql(
 CREATE TABLE cached_results (key TEXT PRIMARY KEY, result TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX cached_results_at ON cached_results(at);
+)sql"},
+    {"what went out through a gate within a day is held against its limit",
+     R"sql(
+CREATE TABLE exposures (
+  id TEXT PRIMARY KEY, agent TEXT NOT NULL, gate TEXT NOT NULL, currency TEXT NOT NULL,
+  amount TEXT NOT NULL, at INTEGER NOT NULL, counts INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX exposures_at ON exposures(agent, gate, currency, at);
 )sql"},
 }};
 

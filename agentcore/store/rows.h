@@ -52,6 +52,11 @@ Outcome<Millis> readLastTime(Database& database);
 int putCached(Database& database, const decide::CachedResult& row);
 Outcome<std::optional<decide::CachedResult>> readCached(Database& database, const std::string& key);
 
+// exposure.cpp
+int putExposed(Database& database, const decide::ExposedRow& row);
+Outcome<std::vector<decide::ExposedRow>> readExposed(Database& database, const std::string& agent, const std::string& gate,
+                                                     const std::string& currency, Millis since);
+
 // hosts.cpp
 int putHost(Database& database, const IsolatedHost& host);
 Outcome<std::vector<IsolatedHost>> readHosts(Database& database);

@@ -50,6 +50,10 @@ public:
     Outcome<std::vector<decide::Event>> events(const RunId& run) override { return readEvents(*database_, run, 0, -1); }
     Outcome<std::optional<decide::IntentRow>> intent(const std::string& key) override { return readIntent(*database_, key); }
     Outcome<std::optional<decide::CachedResult>> cached(const std::string& key) override { return readCached(*database_, key); }
+    Outcome<std::vector<decide::ExposedRow>> exposed(const std::string& agent, const std::string& gate, const std::string& currency, Millis since) override
+    {
+        return readExposed(*database_, agent, gate, currency, since);
+    }
     Outcome<std::vector<decide::IntentRow>> openIntents(const RunId& run) override { return readOpenIntents(*database_, run); }
     Outcome<std::optional<std::string>> definition(const std::string& digest) override
     {
@@ -119,6 +123,9 @@ private:
         }
         for (const auto& row : batch.cached) {
             if ((result = putCached(*database_, row)) != SQLITE_DONE) return result;
+        }
+        for (const auto& row : batch.exposed) {
+            if ((result = putExposed(*database_, row)) != SQLITE_DONE) return result;
         }
         for (const auto& row : batch.intents) {
             if ((result = putIntent(*database_, row)) != SQLITE_DONE) return result;

@@ -101,6 +101,11 @@ public:
     handrail::Outcome<std::vector<handrail::decide::Event>> events(const handrail::RunId& run) override { return inner_->events(run); }
     handrail::Outcome<std::optional<handrail::decide::IntentRow>> intent(const std::string& key) override { return inner_->intent(key); }
     handrail::Outcome<std::optional<handrail::decide::CachedResult>> cached(const std::string& key) override { return inner_->cached(key); }
+    handrail::Outcome<std::vector<handrail::decide::ExposedRow>> exposed(const std::string& agent, const std::string& gate, const std::string& currency,
+                                                                         handrail::Millis since) override
+    {
+        return inner_->exposed(agent, gate, currency, since);
+    }
     handrail::Outcome<std::vector<handrail::decide::IntentRow>> openIntents(const handrail::RunId& run) override { return inner_->openIntents(run); }
     handrail::Outcome<std::optional<std::string>> definition(const std::string& digest) override { return inner_->definition(digest); }
     handrail::Outcome<std::optional<handrail::store::RunRow>> run(const handrail::RunId& id) override { return inner_->run(id); }

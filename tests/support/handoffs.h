@@ -90,6 +90,31 @@ inline HandoffDetail payment(Risk risk = Risk::High)
 }
 
 /// A refund that was sent and never answered.
+/// Approved, and still to be stopped for eight seconds.
+inline HandoffDetail heldPayment()
+{
+    HandoffDetail detail = payment();
+    detail.row.title = "Approved, leaves soon: " + detail.row.title;
+    detail.row.decideBy = now + 8'000;
+    detail.holdUntil = now + 8'000;
+    detail.actions = {Verb::Reject};
+    detail.decidedBy = "paul";
+    detail.decidedVerb = Verb::Approve;
+    detail.decidedAt = now - 2'000;
+    return detail;
+}
+
+/// Two people must agree, one has; and the day's limit is near.
+inline HandoffDetail fourEyes()
+{
+    HandoffDetail detail = payment();
+    detail.why += " With it, more than 5,000.00 EUR would go out within a day through the gate \"payment\" (4,120.00 so far), so a second person must agree.";
+    detail.needs = 2;
+    detail.approvers = {"paul"};
+    detail.exposure = {{"gate", "payment"}, {"currency", "EUR"}, {"used", "4120.00"}, {"asked", "1240.00"}, {"limit", "5000.00"}};
+    return detail;
+}
+
 inline HandoffDetail doubt()
 {
     auto detail = base(HandoffKind::Escalation, "Refund order 1042: did it happen? Verify first", "refund", Risk::Critical);

@@ -28,11 +28,20 @@ public:
         const auto found = kept.find(key);
         return found == kept.end() ? std::nullopt : std::optional(found->second);
     }
+    std::vector<std::string> exposed(const std::string&, const std::string& gate, const std::string& currency, Millis since) override
+    {
+        std::vector<std::string> amounts;
+        for (const auto& [id, row] : out) {
+            if (row.counts && row.gate == gate && row.currency == currency && row.at > since) amounts.push_back(row.amount);
+        }
+        return amounts;
+    }
     decide::Admission admit(const Tool&, decide::Lane, bool, Millis) override { return admission; }
     double draw() override { return nextDraw; }
 
     std::map<std::string, decide::IntentRow> intents;
     std::map<std::string, decide::CachedResult> kept;
+    std::map<std::string, decide::ExposedRow> out;
     decide::Admission admission;
     double nextDraw = 0.5;
 };
@@ -60,7 +69,10 @@ public:
     {
         event.time = now;
         event.seq = ++seq;
-        if (auto row = decide::intentBy(state, event)) facts.intents[row->key] = *row;
+        if (auto row = decide::intentBy(state, event)) {
+            facts.intents[row->key] = *row;
+            if (auto counted = decide::exposedBy(*def, state, event, *row)) facts.out[row->key] = *counted;
+        }
         if (auto row = decide::cacheBy(*def, state, event)) facts.kept[row->key] = *row;
         decide::fold(state, event);
         journal.push_back(std::move(event));

@@ -1,0 +1,115 @@
+#include <QTemporaryDir>
+#include <QTest>
+
+#ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
+#include "tests/support/definitions.h"
+#include "tests/support/stage.h"
+#endif
+
+#include "agentcore/tools/injector.h"
+
+using namespace handrail;
+using namespace handrailtest;
+
+/// Failures on purpose: by rate and seed, below the retries, and always told as what they are.
+class InjectorTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir dir_;
+
+    static QString desk(const QString& tool, const QString& injection)
+    {
+        return agent(tool, step(u"a"_qs, u"call"_qs), q(R"("inject": {"call": %1}, )").arg(injection));
+    }
+    static QString read() { return readTool(u"call"_qs, q(R"(, "timeout_s": 0.05, "retry": {"attempts": 3, "base_s": 0.001, "cap_s": 0.002})")); }
+    static DefinitionPtr parsed(const QString& text) { return parseDefinition(text.toStdString()).definition; }
+
+private slots:
+    void initTestCase() { qRegisterMetaType<wire::Reply>(); }
+
+    void the_same_seed_gives_the_same_failures()
+    {
+        const auto definition = parsed(desk(read(), q(R"({"rate": 0.3, "kinds": ["timeout", "http_500", "connection"], "seed": 7})")));
+        tools::Injector left;
+        tools::Injector right;
+        int failures = 0;
+        for (int i = 0; i < 1000; ++i) {
+            const auto drawn = left.draw(*definition, "call");
+            QVERIFY(drawn == right.draw(*definition, "call"));
+            failures += drawn.has_value();
+        }
+        QVERIFY2(failures > 240 && failures < 360, qPrintable(QString::number(failures)));
+    }
+
+    void a_tool_without_an_injection_never_fails_on_purpose()
+    {
+        const auto definition = parsed(desk(read(), q(R"({"rate": 1, "kinds": ["timeout"]})")));
+        tools::Injector injector;
+        QVERIFY(!injector.draw(*definition, "another"));
+        QVERIFY(injector.draw(*definition, "call") == InjectedKind::Timeout);
+    }
+
+    void nothing_is_injected_in_production()
+    {
+        QString text = desk(read(), q(R"({"rate": 1, "kinds": ["timeout"]})"));
+        text.replace(u"\"environment\": \"test\""_qs, u"\"environment\": \"production\""_qs);
+        const auto refused = parseDefinition(text.toStdString());
+        QCOMPARE(refused.mistakes.size(), std::size_t(1));
+        QCOMPARE(refused.mistakes.front().code, std::string("U102"));
+    }
+
+    void each_kind_is_what_it_says_and_goes_through_the_retries_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("no connection") << u"connection"_qs << u"T103"_qs;
+        QTest::newRow("an error of the service") << u"http_500"_qs << u"T500"_qs;
+        QTest::newRow("no reply in time") << u"timeout"_qs << u"T109"_qs;
+    }
+    void each_kind_is_what_it_says_and_goes_through_the_retries()
+    {
+        QFETCH(QString, kind);
+        QFETCH(QString, code);
+        Stage stage(dir_.filePath(kind).toStdString());
+        const auto run = stage.start(desk(read(), q(R"({"rate": 1, "kinds": ["%1"]})").arg(kind)));
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(QTest::qWaitFor([&] { return stage.readable(run).filter(u"answered"_qs).size() == i + 1; }));
+            stage.clock.at += 100;
+            stage.driver->turn();
+        }
+        QCOMPARE(stage.stopped(run), u"escalated"_qs);
+        QVERIFY(stage.wire.requests.empty());  // in the wire's place: nothing left
+        QCOMPARE(QString::fromStdString(stage.store->run(run)->value().summary.error->code), code);
+        int told = 0;
+        for (const auto& event : *stage.store->events(run)) {
+            told += event.kind == decide::EventKind::Answered && truthOf(event.data, "injected") && textOf(event.data, "injection") == kind.toStdString();
+        }
+        QCOMPARE(told, 3);
+    }
+
+    void a_slow_reply_is_the_real_one_and_says_that_it_was_held_back()
+    {
+        Stage stage(dir_.filePath(u"slow"_qs).toStdString());
+        stage.wire.answer(200, "{\"total\": 5}");
+        const auto run = stage.start(desk(read(), q(R"({"rate": 1, "kinds": ["slow"]})")));
+        QCOMPARE(stage.stopped(run), u"completed"_qs);
+        QCOMPARE(stage.wire.requests.size(), std::size_t(1));
+        QCOMPARE(stage.wire.requests.front().limit, Millis(25));
+        const auto events = *stage.store->events(run);
+        const auto answered = std::find_if(events.begin(), events.end(), [](const auto& event) { return event.kind == decide::EventKind::Answered; });
+        QCOMPARE(textOf(answered->data, "injection"), std::string("slow"));
+        QVERIFY(numberOf(answered->data, "took_ms") >= 25);
+    }
+
+    void an_injected_timeout_of_a_blind_write_is_a_doubt_before_a_person()
+    {
+        Stage stage(dir_.filePath(u"doubt"_qs).toStdString());
+        const QString write = writeTool(u"call"_qs, u"write_blind"_qs, q(R"(, "timeout_s": 0.05)"));
+        const auto run = stage.start(desk(write, q(R"({"rate": 1, "kinds": ["timeout"]})")));
+        QCOMPARE(stage.stopped(run), u"escalated"_qs);
+        QCOMPARE(stage.store->run(run)->value().summary.error->code, std::string("W114"));
+    }
+};
+
+QTEST_GUILESS_MAIN(InjectorTest)
+#include "injectortest.moc"
