@@ -213,6 +213,23 @@ private slots:
         QCOMPARE(run.sending(), u"model:backup"_qs);
     }
 
+    void a_model_that_is_held_back_for_long_is_told_and_asked_from_the_first_on()
+    {
+        PlanningRun run;
+        run.err(u"M103"_qs);
+        run.err(u"M103"_qs);
+        run.err(u"T500"_qs);
+        run.facts.admission = {"W116", 1};
+        for (int i = 0; i < 20 && run.state.status == RunStatus::Running; ++i) run.wait(5'000);
+        QCOMPARE(run.error(), u"W116"_qs);
+        QCOMPARE(run.mode(), u"autonomous"_qs);
+        run.facts.admission = {};
+        QVERIFY(!run.decide(Verb::Retry));
+        QCOMPARE(run.sending(), u"model:main"_qs);
+        run.propose(u"find"_qs);
+        QCOMPARE(run.state.proposed.front().model, std::string("main"));
+    }
+
     void a_process_that_died_while_a_model_was_asked_asks_again()
     {
         PlanningRun run;

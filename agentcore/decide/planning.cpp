@@ -115,7 +115,12 @@ private:
             planning_.guidance.push_back(text);
             planning_.told.push_back(text);
         }
-        if (handoff->step < 0) begin();
+        if (handoff->step >= 0) return;
+        begin();
+        // A call that waited for its turn was meant for the model before; nothing of it is on its way.
+        if (state_.call && state_.call->purpose == Purpose::Plan) state_.call.reset();
+        state_.heldUntil = state_.heldSince = 0;
+        state_.heldBy.clear();
     }
 
     RunState& state_;

@@ -34,6 +34,13 @@ Turn turnOf(const Step& step, const decide::StepState& state, const Tool& tool)
     return turn;
 }
 
+/// A result is worth what the weakest tool is worth that it may have come from.
+bool doesGround(const Definition& definition, const Tool& tool, const decide::StepState& step)
+{
+    if (!tool.grounds) return false;
+    return step.stoodIn != decide::StoodIn::Reader || definition.tool(tool.fallback->readOnly)->grounds;
+}
+
 }  // namespace
 
 Conversation conversationOf(const Definition& definition, const decide::RunState& state)
@@ -59,7 +66,7 @@ Sources sourcesOf(const Definition& definition, const decide::RunState& state)
     for (std::size_t i = 0; i < state.steps.size(); ++i) {
         const auto& step = state.steps[i];
         const Tool& tool = *definition.tool(decide::stepOf(definition, state, i).tool);
-        if (step.status == StepStatus::Done && tool.grounds) sources.push_back(step.result);
+        if (step.status == StepStatus::Done && doesGround(definition, tool, step)) sources.push_back(step.result);
     }
     sources.insert(sources.end(), state.planning.told.begin(), state.planning.told.end());
     return sources;
