@@ -165,12 +165,35 @@ size_t HttpCall::onBody(char* data, size_t size, size_t count, void* self)
 {
     auto& call = *static_cast<HttpCall*>(self);
     const std::size_t length = size * count;
+    if (call.request_.streams && call.tellPiece(std::string(data, length))) return call.isTooLarge_ ? 0 : length;
     if (call.reply_.body.size() + length > call.request_.mostBytes) {
         call.isTooLarge_ = true;
         return 0;
     }
     call.reply_.body.append(data, length);
     return length;
+}
+
+/// An event stream is told later, from the loop: whoever hears it may end this call. False: it is none.
+bool HttpCall::tellPiece(const std::string& piece)
+{
+    if (!isStream_) {
+        const auto& headers = reply_.headers;
+        isStream_ = std::any_of(headers.begin(), headers.end(), [](const auto& header) {
+            return header.first == "content-type" && lower(header.second).starts_with("text/event-stream");
+        });
+        long status = 0;
+        curl_easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &status);
+        isStream_ = isStream_ && status == 200;
+        if (!isStream_) return false;
+        Reply begun = reply_;
+        begun.status = static_cast<int>(status);
+        QMetaObject::invokeMethod(this, [this, begun] { Q_EMIT began(begun); }, Qt::QueuedConnection);
+    }
+    streamed_ += piece.size();
+    isTooLarge_ = streamed_ > request_.mostBytes;
+    if (!isTooLarge_) QMetaObject::invokeMethod(this, [this, piece] { Q_EMIT came(piece); }, Qt::QueuedConnection);
+    return true;
 }
 
 int HttpCall::onDebug(CURL*, curl_infotype type, char*, size_t, void* self)

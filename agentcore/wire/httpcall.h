@@ -25,6 +25,7 @@ private:
     bool mayHaveLeft() const;
     void tell(const Reply& reply);
     void tellWhyUnresolved();
+    bool tellPiece(const std::string& piece);
     bool followRedirect();
 
     static size_t onHeader(char* data, size_t size, size_t count, void* self);
@@ -45,6 +46,8 @@ private:
     bool isTooLarge_ = false;
     bool isHeaderEnded_ = false;
     bool isTold_ = false;
+    bool isStream_ = false;      ///< what came was told as it came
+    std::size_t streamed_ = 0;
     std::size_t headerBytes_ = 0;
     int redirects_ = 0;
 };

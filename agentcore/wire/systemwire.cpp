@@ -1,3 +1,4 @@
+#include "agentcore/wire/childprocess.h"
 #include "agentcore/wire/commandcall.h"
 #include "agentcore/wire/httpcall.h"
 #include "agentcore/wire/whyunresolved.h"
@@ -15,6 +16,7 @@ public:
     {
         return new CommandCall(request, *clock_, parent);
     }
+    Child* child(const ChildRequest& request, QObject* parent) override { return new ChildProcess(request, parent); }
 
 private:
     WireOptions options_;

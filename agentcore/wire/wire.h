@@ -29,7 +29,8 @@ struct HttpRequest {
     std::string body;
     bool isWrite = true;        ///< a write gets a fresh connection and follows no redirect
     bool allowPrivate = false;  ///< loopback and private addresses permitted
-    Millis limit = 30'000;
+    bool streams = false;       ///< an event stream is told as it comes (Call::came) and is not kept
+    Millis limit = 30'000;      ///< 0: none, for a stream that is listened to
     std::size_t mostBytes = 1 << 20;
 };
 
@@ -39,6 +40,13 @@ struct CommandRequest {
     std::string input;                   ///< written to its standard input
     Millis limit = 30'000;
     std::size_t mostBytes = 1 << 20;
+};
+
+/// A child that stays, and is spoken to in lines.
+struct ChildRequest {
+    std::vector<std::string> arguments;  ///< the first is an absolute path; no shell
+    std::map<std::string, std::string> environment;  ///< the whole of it
+    std::size_t mostLine = 4 << 20;      ///< bytes of one line, and of what waits to be read by it
 };
 
 /// What came back. `code` is empty when a complete reply is here, whatever its status or exit code.
@@ -62,6 +70,24 @@ public:
     using QObject::QObject;
 signals:
     void finished(const handrail::wire::Reply& reply);
+    /// Only for a request that `streams`: its status and headers are here, and then piece by piece its
+    /// event stream. Both come before `finished`.
+    void began(const handrail::wire::Reply& reply);
+    void came(const std::string& piece);
+};
+
+/// A child process under way. Deleting it ends it: SIGTERM to its whole group, and SIGKILL soon after.
+class Child : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+    /// Hands one line over, without its end. False: surely no byte of it left (the child is gone, or
+    /// reads nothing). True: it may have arrived, whatever happens next.
+    virtual bool write(const std::string& line) = 0;
+signals:
+    void said(const std::string& line);
+    /// It is over, once: T610 with its last words of standard error, or T111 for a line without end.
+    void ended(const handrail::wire::Reply& why);
 };
 
 /// Handed in, so that a test can stand in its place (tests/support/scriptedwire.h).
@@ -70,6 +96,8 @@ public:
     virtual ~Wire() = default;
     virtual Call* http(const HttpRequest& request, QObject* parent) = 0;
     virtual Call* command(const CommandRequest& request, QObject* parent) = 0;
+    /// Starts a child; one that cannot be started ends with T610, later. Null: this wire has no children.
+    virtual Child* child(const ChildRequest&, QObject*) { return nullptr; }
 };
 
 /// What may be handed to the wire from outside; the defaults are the machine's own.
