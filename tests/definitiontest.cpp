@@ -68,10 +68,26 @@ private slots:
         }
         QCOMPARE(asText(others), QString());
         const std::vector<std::string> expected{
-            "/servers/files/kind", "/servers/notes/kind", "/tools/list_inbox/mcp",
             "/notify/1/kind", "/notify/2/kind"};
         QCOMPARE(refused, expected);
         QVERIFY(!result.definition);
+    }
+
+    void servers_of_the_model_context_protocol_become_typed_values()
+    {
+        const auto result = parseDefinition(QString::fromStdString(changed(u"\"servers\": {"_qs,
+            u"\"servers\": { \"m\": { \"kind\": \"mcp\", \"command\": [\"/bin/x\", \"-y\"] }, \"w\": { \"kind\": \"mcp\", \"url\": \"http://h/mcp/\" },"_qs))
+            .replace(u"\"tools\": {"_qs, u"\"tools\": { \"notes\": { \"server\": \"m\", \"mcp\": \"add_note\","
+                                       " \"effect\": \"write_keyed\", \"key_param\": \"request\" },"_qs).toStdString());
+        QCOMPARE(asText(result.mistakes), QString());
+        const Server& server = result.definition->servers.at("m");
+        QVERIFY(server.isMcp && !result.definition->servers.at("shop").isMcp);
+        QCOMPARE(server.command, (std::vector<std::string>{"/bin/x", "-y"}));
+        QCOMPARE(result.definition->servers.at("w").url, std::string("http://h/mcp/"));
+        const Tool& tool = *result.definition->tool("notes");
+        QCOMPARE(tool.mcp, std::string("add_note"));
+        QCOMPARE(tool.keyParam, std::string("request"));
+        QVERIFY(tool.host.starts_with("mcp:m#"));
     }
 
     void a_valid_definition_becomes_typed_values()
@@ -196,8 +212,6 @@ private slots:
         QTest::addColumn<QString>("from");
         QTest::addColumn<QString>("to");
         QTest::addColumn<QString>("where");
-        QTest::newRow("mcp server") << "\"servers\": {" << "\"servers\": { \"m\": { \"kind\": \"mcp\", \"command\": [\"/bin/x\"] },"
-                                    << "line 9, column 23: /servers/m/kind";
         QTest::newRow("webhook") << "\"notify\": []" << "\"notify\": [{ \"kind\": \"webhook\", \"url\": \"${secret:env:U}\" }]"
                                  << "line 48, column 16: /notify/0/kind";
         QTest::newRow("e-mail") << "\"notify\": []" << "\"notify\": [{ \"kind\": \"email\", \"smtp\": \"smtp://h:25\","

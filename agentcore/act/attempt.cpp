@@ -1,5 +1,11 @@
 #include "agentcore/act/attempt.h"
 
+#include "agentcore/tools/injector.h"
+
+#include <utility>
+
+#include "agentcore/tools/secrets.h"
+
 namespace handrail::act {
 namespace {
 
@@ -23,7 +29,7 @@ Attempt::Attempt(const tools::Invocation& invocation, DefinitionPtr keptAlive, Q
 {
     guard_.setSingleShot(true);
     connect(&guard_, &QTimer::timeout, this, [this] {
-        delete call_;
+        delete std::exchange(call_, nullptr);
         wire::Reply reply;
         reply.phase = wire::SendPhase::MaybeSent;
         reply.code = "T109";
@@ -33,20 +39,45 @@ Attempt::Attempt(const tools::Invocation& invocation, DefinitionPtr keptAlive, Q
     });
 }
 
-void Attempt::start(wire::Wire& wire)
+void Attempt::start(wire::Wire& wire, tools::McpServers& servers, std::optional<InjectedKind> injected)
 {
-    auto prepared = asked_ ? prepareModelCall(*definition_, *asked_) : tools::prepare(invocation_);
-    if (!prepared) {
-        wire::Reply reply;
-        reply.code = prepared.failure().code;
-        reply.note = prepared.failure().message;
-        QMetaObject::invokeMethod(this, [this, reply] { finish(reply); }, Qt::QueuedConnection);
+    injected_ = injected;
+    if (!prepare()) return;
+    if (!injected) return send(wire, servers);
+    if (*injected == InjectedKind::Slow) {
+        heldBack_ = tools::injectedDelay(invocation_.limit);
+        invocation_.limit -= heldBack_;
+        QTimer::singleShot(static_cast<int>(heldBack_), this, [this, &wire, &servers] { send(wire, servers); });
         return;
     }
-    prepared_ = prepared.take();
+    wire::Reply reply = tools::injectedReply(*injected, *invocation_.tool);
+    reply.tookMs = *injected == InjectedKind::Timeout ? invocation_.limit : 0;
+    QTimer::singleShot(static_cast<int>(reply.tookMs), this, [this, reply] { finish(reply); });
+}
+
+/// Settles what is to be sent; false when that cannot be, which is told as "not sent".
+bool Attempt::prepare()
+{
+    auto prepared = asked_ ? prepareModelCall(*definition_, *asked_) : tools::prepare(invocation_);
+    if (prepared) {
+        prepared_ = prepared.take();
+        return true;
+    }
+    wire::Reply reply;
+    reply.code = prepared.failure().code;
+    reply.note = prepared.failure().message;
+    QMetaObject::invokeMethod(this, [this, reply] { finish(reply); }, Qt::QueuedConnection);
+    return false;
+}
+
+void Attempt::send(wire::Wire& wire, tools::McpServers& servers)
+{
     if (auto* http = std::get_if<wire::HttpRequest>(&prepared_.request)) {
         http->limit = invocation_.limit;
         call_ = wire.http(*http, this);
+    } else if (auto* mcp = std::get_if<tools::McpRequest>(&prepared_.request)) {
+        mcp->limit = invocation_.limit;
+        call_ = servers.call(*mcp, this);
     } else {
         auto& command = std::get<wire::CommandRequest>(prepared_.request);
         command.limit = invocation_.limit;
@@ -66,10 +97,10 @@ void Attempt::finish(const wire::Reply& reply)
 
 Json Attempt::answered(const wire::Reply& reply, Millis now) const
 {
-    Json data = {{"phase", word(reply.phase)}, {"took_ms", reply.tookMs}};
-    if (!reply.injected.empty()) {
+    Json data = {{"phase", word(reply.phase)}, {"took_ms", reply.tookMs + heldBack_}};
+    if (injected_) {
         data["injected"] = true;
-        data["injection"] = reply.injected;
+        data["injection"] = handrail::word(*injected_);
     }
     if (asked_ && reply.phase == wire::SendPhase::Answered) {
         data.update(modelAnswered(*definition_, *asked_, prepared_, reply, now));
@@ -92,6 +123,7 @@ Json Attempt::answered(const wire::Reply& reply, Millis now) const
     if (reply.status != 0) data["status"] = reply.status;
     const std::string note = answer.retryNote.empty() ? reply.note : answer.retryNote;
     data["note"] = note.empty() ? answer.message : note;
+    if (const auto* mcp = qobject_cast<const tools::McpCall*>(call_)) data.update(tools::redactedJson(mcp->told, prepared_.secrets));
     return data;
 }
 

@@ -96,7 +96,7 @@ private:
     Driver& driver_;
 };
 
-Driver::Driver(Doors doors, QObject* parent) : QObject(parent), doors_(std::move(doors)), limits_(doors_.callsInAll)
+Driver::Driver(Doors doors, QObject* parent) : QObject(parent), doors_(std::move(doors)), servers_(*doors_.wire, *doors_.clock), limits_(doors_.callsInAll)
 {
     timer_.setSingleShot(true);
     connect(&timer_, &QTimer::timeout, this, &Driver::turn);
@@ -202,6 +202,7 @@ void Driver::absorb(Live& run, Event event)
     }
     if (intent && decide::isShared(*run.definition, run.state, event)) batch_.intents.push_back(std::move(*intent));
     if (auto kept = decide::cacheBy(*run.definition, run.state, event)) batch_.cached.push_back(std::move(*kept));
+    notePins(run, event);
     decide::fold(run.state, event);
     noteLimits(run, event);
     // Its row says that it can be stopped, and until when.
@@ -384,15 +385,13 @@ void Driver::send(Live& run)
     invocation.key = call.key;
     if (call.purpose == decide::Purpose::Poll) invocation.poll = call.poll;
     invocation.limit = call.limit;
+    if (!invocation.tool->mcp.empty() && !prepareForMcp(run, invocation)) return;
     std::optional<ModelCall> asked;
     if (call.purpose == decide::Purpose::Plan) asked = questionOf(*run.definition, run.state);
     run.attempt = std::make_unique<Attempt>(invocation, run.definition, nullptr, std::move(asked));
     connect(run.attempt.get(), &Attempt::finished, this,
             [this, id = run.id](const wire::Reply& reply) { onFinished(id, reply); }, Qt::QueuedConnection);
-    const auto injected = injector_.draw(*run.definition, call.tool);
-    if (!injected) return run.attempt->start(*doors_.wire);
-    tools::FaultyWire faulty(*doors_.wire, *injected);
-    run.attempt->start(faulty);
+    run.attempt->start(*doors_.wire, servers_, injector_.draw(*run.definition, call.tool));
 }
 
 void Driver::onFinished(const RunId& id, const wire::Reply& reply)

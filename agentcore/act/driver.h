@@ -16,6 +16,7 @@
 #include "agentcore/definition/kept.h"
 #include "agentcore/store/store.h"
 #include "agentcore/tools/injector.h"
+#include "agentcore/tools/mcp.h"
 #include "agentcore/wire/wire.h"
 
 namespace handrail::act {
@@ -76,6 +77,8 @@ private:
     void takeOver(Live& run, bool isClockInDoubt);
     void absorb(Live& run, decide::Event event);
     void noteLimits(Live& run, const decide::Event& event);
+    void notePins(const Live& run, const decide::Event& event);
+    bool prepareForMcp(const Live& run, tools::Invocation& invocation);
     void wakeOne(const std::string& host);
     void queue(Live& run);
     void loadIsolated();
@@ -100,6 +103,7 @@ private:
     Doors doors_;
     QTimer timer_;
     tools::Injector injector_;
+    tools::McpServers servers_;  ///< before the runs: their calls say goodbye to it
     decide::HostLimits limits_;  ///< before the runs: each call under way gives its place back when it goes
     std::map<RunId, std::unique_ptr<Live>> runs_;
     std::map<std::string, std::deque<RunId>> heldBack_;  ///< by host: runs whose call waits for a place

@@ -39,7 +39,7 @@ std::string consentDigest(const Consent& consent)
         }
     }
     const auto server = consent.definition->servers.find(consent.tool->server);
-    const Json bound = {
+    Json bound = {
         {"tool", consent.tool->name},
         {"tool_definition", consent.tool->digest},
         {"server", server == consent.definition->servers.end() ? "" : server->second.url},
@@ -52,6 +52,7 @@ std::string consentDigest(const Consent& consent)
         {"precondition", consent.before},
         {"requester", consent.requester},
     };
+    if (!consent.told.empty()) bound["told"] = consent.told;
     return sha256(canonical(bound));
 }
 

@@ -18,6 +18,7 @@ struct Consent {
     std::vector<Json> records;   ///< exact arguments of every call it covers
     std::vector<Json> before;    ///< what the precondition read, one a record; may be empty
     std::string requester;
+    std::string told = {};       ///< digest of what an MCP server tells of the tool; empty for others
 };
 
 /// SHA-256 over the canonical JSON of all of it, as hex.

@@ -2,6 +2,7 @@
 
 #include "agentcore/decide/approval.h"
 #include "agentcore/decide/chooser.h"
+#include "agentcore/decide/pins.h"
 #include "agentcore/decide/ticket.h"
 #include "agentcore/definition/reference.h"
 
@@ -177,14 +178,16 @@ void Chooser::judge(const Call& call)
     const Tool& tool = *def_.tool(call.tool);
     Code code = textOf(call.answer, "code");
     const Json result = call.answer.value("result", Json());
-    const bool isCurrent = call.purpose != Purpose::Verify && call.purpose != Purpose::Before;
+    const bool isLook = call.purpose == Purpose::Look;
+    const bool isCurrent = call.purpose != Purpose::Verify && call.purpose != Purpose::Before && !isLook;
     if (code.empty() && isCurrent && tool.after && !tool.after->fits(result)) code = "T602";
-    const bool isRead = !tool.isWrite() || call.purpose == Purpose::Poll;
+    const bool isSaid = isSaidToWrite(state_, tool) && !isLook;
+    const bool isRead = (!tool.isWrite() && !isSaid) || call.purpose == Purpose::Poll || isLook;
     if (!tool.isModel && (code == "T404" || code == "T410")) code = isRead ? Code("U105") : code;
 
     Attempted attempted;
     attempted.code = code;
-    attempted.effect = isRead ? Effect::Read : tool.effect;
+    attempted.effect = isRead ? Effect::Read : isSaid ? Effect::WriteBlind : tool.effect;
     attempted.canPoll = !textOf(call.answer, "poll").empty() && (call.purpose == Purpose::Act || call.purpose == Purpose::Undo);
     attempted.inner = textOf(call.answer, "inner");
     attempted.notSent = textOf(call.answer, "phase") == "not_sent";
@@ -212,7 +215,21 @@ void Chooser::judge(const Call& call)
     if (call.purpose == Purpose::Plan) return judgePlan(call, choice, code);
     if (call.purpose == Purpose::Before) return judgeBefore(call, choice);
     if (call.purpose == Purpose::Verify) return judgeVerify(call, choice);
+    if (isLook) return judgeLook(call, choice);
     judgeEffect(call, choice, code);
+}
+
+void Chooser::judgeLook(const Call& call, const Choice& choice)
+{
+    Json data = {{"purpose", "look"}, {"verdict", word(choice.verdict == Verdict::Done ? Verdict::Done : Verdict::Refused)}};
+    if (choice.verdict == Verdict::Done) return void(say(EventKind::Judged, std::move(data), call.attempt));
+    const Code code = textOf(call.answer, "code");
+    data["code"] = code;
+    data["row"] = choice.row;
+    data["why"] = choice.why;
+    say(EventKind::Judged, std::move(data), call.attempt);
+    const std::string message = textOf(call.answer, "message");
+    stepFails(code, message.empty() ? codeInfo(code).sentence : message);
 }
 
 /// The service refused because the object is no longer as it was: read it again and ask again, once.
@@ -344,6 +361,7 @@ void Chooser::waitAndRetry(const Call& call, const Tool& tool, const Choice& cho
         if (call.purpose == Purpose::Plan) return judgePlan(call, given, isSpent ? Code("W115") : textOf(call.answer, "code"));
         if (call.purpose == Purpose::Before) return judgeBefore(call, given);
         if (call.purpose == Purpose::Verify) return judgeVerify(call, given);
+        if (call.purpose == Purpose::Look) return judgeLook(call, given);
         return judgeEffect(call, given, isSpent ? Code("W115") : textOf(call.answer, "code"));
     }
     Json judged = {{"purpose", word(call.purpose)}, {"verdict", "retry"}, {"code", textOf(call.answer, "code")},

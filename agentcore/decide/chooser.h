@@ -29,6 +29,7 @@ private:
     void complete();
     void chooseStep();
     void prepare();
+    bool looksFirst();
     void consent();
     void askConsent(const Failure* because);
     void askScope();
@@ -55,6 +56,7 @@ private:
     bool isStale(const Call& call, const Code& code) const;
     void judgeEffect(const Call& call, const Choice& choice, const Code& code);
     void judgeBefore(const Call& call, const Choice& choice);
+    void judgeLook(const Call& call, const Choice& choice);
     void judgeVerify(const Call& call, const Choice& choice);
     void waitAndRetry(const Call& call, const Tool& tool, const Choice& choice, bool mayHaveActed);
     void chooseInDoubt(const Call& call);

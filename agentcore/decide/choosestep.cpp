@@ -4,6 +4,7 @@
 #include "agentcore/decide/chooser.h"
 #include "agentcore/decide/quorum.h"
 #include "agentcore/decide/intents.h"
+#include "agentcore/decide/pins.h"
 #include "agentcore/decide/records.h"
 #include "agentcore/decide/stuck.h"
 #include "agentcore/decide/ticket.h"
@@ -145,8 +146,19 @@ void Chooser::complete()
     say(EventKind::RunEnded, {{"state", word(RunStatus::Completed)}, {"result", result}});
 }
 
+/// What a server tells of its tool is known before a person is asked about it, and before it is called.
+bool Chooser::looksFirst()
+{
+    const bool isAtWork = step().phase == StepPhase::Prepared || step().phase == StepPhase::Cleared;
+    const Tool& tool = *def_.tool(planned().tool);
+    if (!isAtWork || !needsLook(state_, tool)) return false;
+    makeCall(Purpose::Look, tool, Json::object(), step().record, {}, 0);
+    return true;
+}
+
 void Chooser::chooseStep()
 {
+    if (looksFirst()) return;
     switch (step().phase) {
     case StepPhase::Fresh: return prepare();
     case StepPhase::Prepared: return consent();
@@ -217,7 +229,7 @@ void Chooser::consent()
     // was never read for the new arguments.
     const HandoffRecord* given = step().consent.empty() ? nullptr : state_.handoff(step().consent);
     if (given && !tool.before && quorum.needs < 2) {
-        const std::string digest = consentDigest({&def_, &tool, state_.id, planned().id, params, beforeOf(step(), step().record), state_.user()});
+        const std::string digest = consentDigest({&def_, &tool, state_.id, planned().id, params, beforeOf(step(), step().record), state_.user(), pinOf(state_, tool)});
         if (digest == textOf(given->decided, "new_digest")) {
             say(EventKind::Allowed, {{"handoff", given->id}, {"rule", "edited and approved"}});
             return;
@@ -285,7 +297,7 @@ bool Chooser::consentStillHolds(const Tool& tool)
         return false;
     }
     const std::string digest = consentDigest({&def_, &tool, state_.id, planned().id, paramsOf(step(), step().record),
-                                              beforeOf(step(), step().record), state_.user()});
+                                              beforeOf(step(), step().record), state_.user(), pinOf(state_, tool)});
     const std::string bound = given->decided.contains("new_digest") ? textOf(given->decided, "new_digest") : given->digest;
     const Quorum quorum = quorumFor(def_, tool, paramsOf(step(), step().record), now_, facts_);
     const bool isEnough = static_cast<int>(given->approvers.size()) >= quorum.needs;

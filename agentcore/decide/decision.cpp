@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "agentcore/decide/approval.h"
+#include "agentcore/decide/pins.h"
 #include "agentcore/decide/ticket.h"
 
 namespace handrail::decide {
@@ -139,7 +140,7 @@ private:
         data["arguments"] = *arguments;
         begins(data);
         if (!tool.each && handoff_.kind != HandoffKind::Proposal) {
-            data["new_digest"] = consentDigest({&def_, &tool, state_.id, step().id, {*arguments}, {Json()}, state_.user()});
+            data["new_digest"] = consentDigest({&def_, &tool, state_.id, step().id, {*arguments}, {Json()}, state_.user(), pinOf(state_, tool)});
         }
         say(EventKind::Decided, std::move(data));
         return std::nullopt;

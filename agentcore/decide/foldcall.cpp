@@ -1,5 +1,7 @@
 #include "agentcore/decide/foldcall.h"
 
+#include "agentcore/decide/pins.h"
+
 namespace handrail::decide {
 namespace {
 
@@ -81,6 +83,9 @@ private:
         call->phase = CallPhase::Answered;
         call->answer = data_;
         const Code code = textOf(data_, "code");
+        foldPin(state_, call->tool, data_);
+        StepState* step = state_.named(event_.step);
+        if (step && call->purpose == Purpose::Act) step->asked = data_.value("asks", Json());
         if (!code.empty()) ++call->codes[code];
         if (!code.empty() && truthOf(data_, "replayed")) ++call->replays;
         noteAttempt(code, textOf(data_, "note"));
@@ -123,6 +128,7 @@ private:
         if (call->purpose == Purpose::Before) return judgedBefore(*call, step, verdict);
         if (call->purpose == Purpose::Verify) return judgedVerify(verdict);
         if (call->purpose == Purpose::Poll) return judgedPoll(*call, verdict);
+        if (call->purpose == Purpose::Look) return state_.probe.reset();
         if (truthOf(data_, "doubt")) call->inDoubt = true;
         if (textOf(data_, "code") == "T602") call->isDenied = true;
         if (verdict == "unknown" || verdict == "happened") {

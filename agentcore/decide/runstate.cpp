@@ -13,18 +13,19 @@ std::string word(Purpose purpose)
     case Purpose::Undo: return "undo";
     case Purpose::Poll: return "poll";
     case Purpose::Plan: return "plan";
+    case Purpose::Look: return "look";
     }
     return {};
 }
 
 bool isProbe(Purpose purpose)
 {
-    return purpose == Purpose::Verify || purpose == Purpose::Before || purpose == Purpose::Poll;
+    return purpose == Purpose::Verify || purpose == Purpose::Before || purpose == Purpose::Poll || purpose == Purpose::Look;
 }
 
 Purpose purposeFrom(const std::string& text)
 {
-    for (const auto purpose : {Purpose::Verify, Purpose::Before, Purpose::Undo, Purpose::Poll, Purpose::Plan}) {
+    for (const auto purpose : {Purpose::Verify, Purpose::Before, Purpose::Undo, Purpose::Poll, Purpose::Plan, Purpose::Look}) {
         if (word(purpose) == text) return purpose;
     }
     return Purpose::Act;

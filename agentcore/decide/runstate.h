@@ -26,7 +26,7 @@ struct IntentRow {
     Millis firstUsed = 0;
 };
 
-enum class Purpose { Act, Verify, Before, Undo, Poll, Plan };
+enum class Purpose { Act, Verify, Before, Undo, Poll, Plan, Look };
 std::string word(Purpose purpose);
 /// A read in the service of another call.
 bool isProbe(Purpose purpose);
@@ -132,6 +132,7 @@ struct StepState {
     std::string fallbackMessage;
     std::string fallback;           ///< what stood in, in words; empty when nothing did
     int losses = 0;                 ///< processes that died while a call of it was under way
+    Json asked;                     ///< what its tool wanted to know before it goes on (MCP)
     Millis attachUntil = 0;         ///< another run has the same intent under way: look again then
     Millis began = 0;
     Millis ran = 0;                 ///< running time spent in it
@@ -168,6 +169,13 @@ struct Undoing {
     RunStatus statusBefore = RunStatus::Running;
 };
 
+/// What an MCP server tells of a tool, as far as a run goes by it (pins.h).
+struct ToolPin {
+    std::string digest;      ///< of its definition
+    bool tellsWrite = false; ///< it says of itself that it changes something
+    Json told;               ///< the definition, while it is only offered
+};
+
 struct RunState {
     RunId id;
     Json started;            ///< the data of RunStarted
@@ -188,6 +196,8 @@ struct RunState {
     Millis heldSince = 0;
     Code heldBy;
     std::string aborting;    ///< why an operator wants it ended, once no call is under way
+    std::map<std::string, ToolPin> pins;     ///< by tool: what was agreed to
+    std::map<std::string, ToolPin> offered;  ///< by tool: changed meanwhile, and not agreed to
     bool isRolledBack = false;  ///< the store forgot a part of it: each further write may have been made then
     std::map<std::string, int> repeats;  ///< exact-loop check: digest of tool, arguments, result -> times
     int prepared = 0;        ///< steps begun, for the step limit

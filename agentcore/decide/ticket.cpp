@@ -5,6 +5,7 @@
 #include "agentcore/decide/approval.h"
 #include "agentcore/decide/money.h"
 #include "agentcore/decide/next.h"
+#include "agentcore/decide/pins.h"
 #include "agentcore/decide/proposal.h"
 #include "agentcore/decide/retry.h"
 
@@ -117,7 +118,7 @@ Json approvalRequest(const Definition& definition, const RunState& state, Millis
     if (!quorum.exposure.is_null()) data["exposure"] = quorum.exposure;
     data["arguments"] = argumentsOf(params, tool);
     data["before"] = before;
-    data["digest"] = consentDigest({&definition, &tool, state.id, step.id, params, before, state.user()});
+    data["digest"] = consentDigest({&definition, &tool, state.id, step.id, params, before, state.user(), pinOf(state, tool)});
     data["decide_by"] = now + definition.approvals.decide;
     data["suggestion"] = "Compare the amount, the recipient and the record with what was ordered, then approve or reject.";
     if (tool.show.empty()) data["suggestion"] = "Compare the arguments with what was asked for, then approve or reject.";
@@ -152,7 +153,7 @@ Json scopeRequest(const Definition& definition, const RunState& state, Millis no
     data["arguments"] = rest;
     if (at.record > 0) data["first"] = at.records.front().result;
     std::vector<Json> before(rest.size());
-    data["digest"] = consentDigest({&definition, &tool, state.id, step.id, rest, before, state.user()});
+    data["digest"] = consentDigest({&definition, &tool, state.id, step.id, rest, before, state.user(), pinOf(state, tool)});
     data["decide_by"] = now + definition.approvals.decide;
     data["suggestion"] = "Look at what was done so far. If it is right, approve the list as it is shown.";
     return data;

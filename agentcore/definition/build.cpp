@@ -78,8 +78,12 @@ Server serverOf(const std::string& name, const Json& written)
 {
     Server server;
     server.name = name;
+    server.isMcp = textOf(written, "kind") == "mcp";
+    server.identity = sha256(canonical(written));
+    read(written, "command", server.command);
     read(written, "url", server.url);
-    while (server.url.ends_with('/')) server.url.pop_back();
+    // An MCP server has one address and no paths below it: there it stays as it is written.
+    while (!server.isMcp && server.url.ends_with('/')) server.url.pop_back();
     read(written, "headers", server.headers);
     read(written, "allow_private", server.allowPrivate);
     read(written, "sheds_load", server.shedsLoad);
@@ -190,6 +194,7 @@ std::string hostOf(const Tool& tool, const Definition& definition)
     const auto found = definition.servers.find(tool.server);
     if (found == definition.servers.end()) return tool.command.empty() ? std::string() : "command:" + tool.command.front();
     const Server& server = found->second;
+    if (!server.command.empty()) return "mcp:" + server.name + "#" + server.identity.substr(0, 8);
     const std::string origin = originOf(server.url);
     return server.headers.empty() ? origin : origin + "#" + sha256(canonical(server.headers)).substr(0, 8);
 }
@@ -202,6 +207,8 @@ Tool toolOf(const std::string& name, const Json& written, const Json& document, 
     read(written, "server", tool.server);
     tool.request = optionalIn(written, "request", requestOf);
     read(written, "command", tool.command);
+    read(written, "mcp", tool.mcp);
+    read(written, "key_param", tool.keyParam);
     readRules(written, tool);
     if (tool.gate == "payment") tool.timeout = paymentTimeout;
     readSpan(written, "timeout_s", tool.timeout);

@@ -42,6 +42,11 @@ void checkMcp(const Json& server, const std::string& name, const std::string& po
                      "The server \"" + name + "\" must have either a \"command\" or a \"url\".",
                      "Give \"command\" for a program on this machine, \"url\" for a service.");
     }
+    for (const char* member : {"headers", "allow_private", "sheds_load"}) {
+        if (!command || !memberOf(&server, member)) continue;
+        mistakes.add("U102", pointer + "/" + member, std::string("A program on this machine has no \"") + member + "\".",
+                     "Take it out, or give a \"url\" instead of the \"command\".");
+    }
     if (!command || !command->is_array() || command->empty() || !command->front().is_string()) return;
     if (!command->front().get_ref<const std::string&>().starts_with('/')) {
         mistakes.add("U102", pointer + "/command/0", "A program is named by its absolute path.",

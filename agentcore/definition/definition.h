@@ -46,6 +46,9 @@ struct HostRule {
 
 struct Server {
     std::string name;
+    bool isMcp = false;                          ///< speaks the Model Context Protocol
+    std::vector<std::string> command;            ///< of an MCP server on this machine; empty: it has a url
+    std::string identity;                        ///< SHA-256 of its canonical written form
     std::string url;                             ///< base, without a trailing slash
     std::map<std::string, std::string> headers;  ///< values may hold ${secret:…}
     bool allowPrivate = false;                   ///< loopback and private addresses permitted
@@ -107,7 +110,9 @@ struct Tool {
     std::string name;
     std::string server;                   ///< empty for a command
     std::optional<HttpTemplate> request;
-    std::vector<std::string> command;     ///< argument template; empty for HTTP
+    std::vector<std::string> command;     ///< argument template; empty for other kinds
+    std::string mcp;                      ///< its name at an MCP server; empty for other kinds
+    std::string keyParam;                 ///< of an MCP tool: the argument that carries the key
     Effect effect = Effect::WriteBlind;
     Millis keyLifetime = 86'400'000;
     std::vector<std::string> businessKey; ///< parameter names; empty: the key is the run's own

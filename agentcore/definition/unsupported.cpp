@@ -14,8 +14,6 @@ struct Unsupported {
 };
 
 constexpr Unsupported table[] = {
-    {"/servers/*/kind", "mcp", "A server of kind mcp"},
-    {"/tools/*/mcp", nullptr, "A tool of an MCP server"},
     {"/notify/*/kind", "webhook", "Notification by webhook"},
     {"/notify/*/kind", "email", "Notification by e-mail"},
 };

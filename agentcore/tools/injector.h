@@ -22,17 +22,9 @@ private:
     std::map<std::string, std::mt19937_64> draws_;  ///< by definition and tool
 };
 
-/// Stands for another wire in one call: fails it as told, or hands it on late. Whatever it answers says of
-/// itself that it was injected. May go before its calls do; the other wire may not.
-class FaultyWire final : public wire::Wire {
-public:
-    FaultyWire(wire::Wire& other, InjectedKind kind) : other_(other), kind_(kind) {}
-    wire::Call* http(const wire::HttpRequest& request, QObject* parent) override;
-    wire::Call* command(const wire::CommandRequest& request, QObject* parent) override;
-
-private:
-    wire::Wire& other_;
-    InjectedKind kind_;
-};
+/// What the wire would tell of such a failure of this tool. Not for a slow reply, which is a real one.
+wire::Reply injectedReply(InjectedKind kind, const Tool& tool);
+/// How long a slow reply is held back, of the time that the call has.
+Millis injectedDelay(Millis limit);
 
 }  // namespace handrail::tools

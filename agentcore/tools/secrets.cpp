@@ -82,4 +82,18 @@ std::string redacted(std::string text, const Secrets& secrets)
     return text;
 }
 
+Json redactedJson(const Json& value, const Secrets& secrets)
+{
+    if (value.is_string()) return redacted(value.get<std::string>(), secrets);
+    if (value.is_array()) {
+        Json copy = Json::array();
+        for (const auto& item : value) copy.push_back(redactedJson(item, secrets));
+        return copy;
+    }
+    if (!value.is_object()) return value;
+    Json copy = Json::object();
+    for (const auto& [name, item] : value.items()) copy[redacted(name, secrets)] = redactedJson(item, secrets);
+    return copy;
+}
+
 }  // namespace handrail::tools

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "agentcore/failure.h"
+#include "agentcore/json.h"
 
 namespace handrail::tools {
 
@@ -15,7 +16,8 @@ using Secrets = std::vector<std::pair<std::string, std::string>>;
 /// of this process), file (an absolute path, ours and 0600). U101 naming the reference, never a value.
 Outcome<std::string> withSecrets(const std::string& text, Secrets& secrets);
 
-/// The text with every secret's value replaced by its name.
+/// The text with every secret's value replaced by its name; the same within a document.
 std::string redacted(std::string text, const Secrets& secrets);
+Json redactedJson(const Json& value, const Secrets& secrets);
 
 }  // namespace handrail::tools

@@ -6,6 +6,7 @@
 #include "agentcore/definition/definition.h"
 #include "agentcore/failure.h"
 #include "agentcore/json.h"
+#include "agentcore/tools/mcp.h"
 #include "agentcore/wire/wire.h"
 
 /// How a tool of a definition becomes bytes, and how a reply becomes a result. Both are plain
@@ -21,11 +22,15 @@ struct Invocation {
     std::string key;      ///< idempotency key; empty for reads
     Millis limit = 0;
     std::string poll = {};  ///< not the call itself, but a look at its state: path and query on its server
+    bool looks = false;     ///< not the call itself, but a look at the tool's definition (MCP)
+    Json pinned = nullptr;  ///< the definition that was consented to, as McpCall::told has it (MCP)
+    Json asked = nullptr;   ///< what an earlier attempt was asked (MCP)
+    std::optional<std::string> guidance = {};  ///< a person's answer to it (MCP)
 };
 
 /// A request ready for the wire, with its secrets in place, and how to keep them out of any text.
 struct Prepared {
-    std::variant<wire::HttpRequest, wire::CommandRequest> request;
+    std::variant<wire::HttpRequest, wire::CommandRequest, McpRequest> request;
     std::string line;   ///< for people: "POST https://…/refunds", no secret in it
     std::vector<std::pair<std::string, std::string>> secrets;  ///< value -> "[secret:NAME]"
 };

@@ -59,7 +59,6 @@ struct Reply {
     std::string body;     ///< body, or standard output
     std::string errors;   ///< standard error
     Millis tookMs = 0;
-    std::string injected = {};  ///< how it was made to fail for a test; empty when it is as it came
 };
 
 /// One call under way. It finishes exactly once, later, through the event loop, on the thread that
