@@ -5,7 +5,18 @@ cd "$(dirname "$0")/.."
 . app/prepare.sh
 
 # shellcheck disable=SC2086
-install_packages $BUILD_PACKAGES sqlite3 dbus-daemon openssl libtest-json-schema-acceptance-perl
+npm_package=""
+command -v npm >/dev/null || npm_package="npm"
+# shellcheck disable=SC2086
+install_packages $BUILD_PACKAGES sqlite3 dbus-daemon openssl libtest-json-schema-acceptance-perl $npm_package
+# Servers and a conformance suite that others wrote, for the tests of the MCP client; nothing of them is run on installing.
+lock=tests/mcp/package-lock.json
+if ! cmp -s "$lock" tests/mcp/node_modules/.installed; then
+    say "Installing the npm packages of tests/mcp"
+    npm ci --prefix tests/mcp --ignore-scripts --no-audit --no-fund --loglevel=error
+    cp "$lock" tests/mcp/node_modules/.installed
+fi
+export HANDRAIL_NPM=1
 build_handrail build-tests -DHANDRAIL_WERROR=ON
 say "Running the tests"
 exec ctest --test-dir build-tests --output-on-failure -j 2
