@@ -150,6 +150,28 @@ private slots:
         QCOMPARE(web.count("tools/call"), 1);
     }
 
+    void no_other_failure_turns_a_call_under_way_into_one_that_was_not_sent()
+    {
+        WebServer web([&](const WebRequest& request, QTcpSocket& socket) {
+            // A list that is out of date at once, so that the next call asks for it again.
+            if (request.method() == "tools/list") return send(socket, WebServer::json(reply(request, {{"tools", {{{"name", "echo"}}}}})));
+            (void)usual(request, socket, true);
+        });
+        Sessions sessions(webServer(web.url()));
+        act::Attempt first(sessions.invocation("echo"), sessions.definition, nullptr);
+        std::optional<wire::Reply> ended;
+        connect(&first, &act::Attempt::finished, &first, [&](const wire::Reply& said) { ended = said; });
+        first.start(*sessions.wire, *sessions.servers);
+        QTRY_COMPARE(web.count("tools/call"), 1);
+        web.close();
+        const auto second = sessions.made("echo");
+        QCOMPARE(code(second), u"T103"_qs);
+        QCOMPARE(phase(second), u"not_sent"_qs);
+        QTRY_VERIFY(ended.has_value());
+        QCOMPARE(ended->code, std::string("T108"));
+        QCOMPARE(ended->phase, wire::SendPhase::MaybeSent);
+    }
+
     void a_stream_that_ends_early_is_asked_for_its_rest_and_the_call_is_not_sent_again()
     {
         Json id;

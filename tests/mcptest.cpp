@@ -6,6 +6,8 @@
 #include "tests/support/mcpstage.h"
 #endif
 
+#include "agentcore/tools/mcpsession.h"
+
 using namespace handrail;
 using namespace handrailtest;
 
@@ -29,6 +31,7 @@ private slots:
         QTest::newRow("2024") << u"2024"_qs;
         QTest::newRow("dies of the newer question") << u"dies_on_discover"_qs;
         QTest::newRow("does not answer the newer question") << u"silent_on_discover"_qs;
+        QTest::newRow("newest, and slow to begin") << u"modern slow_on_discover"_qs;
         QTest::newRow("five changes before each answer") << u"changes_early"_qs;
     }
     void a_tool_is_called_in_either_era()
@@ -170,6 +173,35 @@ private slots:
         // What does not fit the form answers nothing.
         again.guidance = "{\"colour\": 7}";
         QCOMPARE(code(sessions.made(again)), u"T606"_qs);
+    }
+
+    void whatever_bytes_come_they_are_read_or_refused()
+    {
+        const std::vector<std::string> seeds{
+            R"({"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"a","inputSchema":{"properties":{"x":{"type":"string","x-mcp-header":"X"}}},"annotations":{"readOnlyHint":false}}],"nextCursor":"n"}})",
+            R"([{"jsonrpc":"2.0","id":"s","method":"elicitation/create","params":{"message":"m","requestedSchema":{"type":"object","properties":{"c":{"type":"string","default":"d"}}}}}])",
+            R"({"jsonrpc":"2.0","id":null,"error":{"code":-32603,"message":"ä"}})"};
+        std::uint64_t state = 42;
+        const auto draw = [&](std::size_t below) { return static_cast<std::size_t>((state = state * 6364136223846793005ULL + 1442695040888963407ULL) >> 33) % below; };
+        int read = 0;
+        int refused = 0;
+        for (int i = 0; i < 20'000; ++i) {
+            std::string text = seeds[draw(seeds.size())];
+            for (std::size_t n = draw(6); n > 0; --n) {
+                const std::size_t at = draw(text.size());
+                if (draw(3) == 0) text.erase(at, 1 + draw(8));
+                else if (draw(2) == 0) text.insert(at, text.substr(draw(text.size()), draw(20)));
+                else text[at] = static_cast<char>(draw(256));
+                if (text.empty()) text = "x";
+            }
+            const auto messages = tools::mcp::readMessages(text);
+            ++(messages ? read : refused);
+            for (const auto& message : messages ? *messages : std::vector<tools::mcp::Message>{}) {
+                if (message.body.is_object()) (void)tools::mcp::readTools(message.body);
+                (void)tools::mcp::answerTo(message.body, "{}");
+            }
+        }
+        QVERIFY(read > 1000 && refused > 1000);
     }
 
     void a_result_is_its_structure_before_its_text()

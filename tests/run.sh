@@ -4,7 +4,6 @@ set -eu
 cd "$(dirname "$0")/.."
 . app/prepare.sh
 
-# shellcheck disable=SC2086
 npm_package=""
 command -v npm >/dev/null || npm_package="npm"
 # shellcheck disable=SC2086

@@ -19,6 +19,7 @@ QString purposeText(const AttemptView& attempt)
 {
     if (attempt.purpose == "verify") return AttemptLine::tr("Check %1").arg(attempt.number);
     if (attempt.purpose == "before") return AttemptLine::tr("Look before");
+    if (attempt.purpose == "look") return AttemptLine::tr("Look at the tool");
     if (attempt.purpose == "undo") return AttemptLine::tr("Undo %1").arg(attempt.number);
     return AttemptLine::tr("Call %1").arg(attempt.number);
 }

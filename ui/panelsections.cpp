@@ -72,7 +72,7 @@ Millis sentAt(const StepView& step)
 {
     Millis last = 0;
     for (const auto& attempt : step.attempts) {
-        if (attempt.purpose != "verify" && attempt.purpose != "before") last = std::max(last, attempt.began);
+        if (attempt.purpose != "verify" && attempt.purpose != "before" && attempt.purpose != "look") last = std::max(last, attempt.began);
     }
     return last;
 }

@@ -111,7 +111,7 @@ Json Attempt::answered(const wire::Reply& reply, Millis now) const
         answer = tools::interpret(invocation_, prepared_, reply, now);
     } else {
         answer.code = reply.code.empty() ? Code("X000") : reply.code;
-        answer.message = reply.note;
+        answer.message = tools::redacted(reply.note, prepared_.secrets);
     }
     data["code"] = answer.code;
     if (!answer.message.empty()) data["message"] = answer.message;
@@ -121,7 +121,7 @@ Json Attempt::answered(const wire::Reply& reply, Millis now) const
     if (!answer.poll.empty()) data["poll"] = answer.poll;
     if (!answer.inner.empty()) data["inner"] = answer.inner;
     if (reply.status != 0) data["status"] = reply.status;
-    const std::string note = answer.retryNote.empty() ? reply.note : answer.retryNote;
+    const std::string note = answer.retryNote.empty() ? tools::redacted(reply.note, prepared_.secrets) : answer.retryNote;
     data["note"] = note.empty() ? answer.message : note;
     if (const auto* mcp = qobject_cast<const tools::McpCall*>(call_)) data.update(tools::redactedJson(mcp->told, prepared_.secrets));
     return data;

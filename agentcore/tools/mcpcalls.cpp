@@ -12,6 +12,15 @@ constexpr int mostRequests = 200;    ///< of a server's own, between two answers
 constexpr std::size_t mostTold = 32 * 1024;  ///< bytes of a definition that are kept whole
 constexpr int methodNotFound = -32601;
 
+/// What was handed over is in doubt, and no code may say that it was surely not sent.
+Code codeInDoubt(const Code& code)
+{
+    for (const char* open : {"T108", "T109", "T110", "T111", "T609", "T610"}) {
+        if (code == open) return code;
+    }
+    return "T108";
+}
+
 /// A definition for the journal: whole, or its digest alone where it is very long.
 Json kept(const ToldTool& tool)
 {
@@ -92,6 +101,7 @@ void Session::answered(McpCall& call, const Message& message)
     const std::string type = textOf(message.body, "resultType", "complete");
     if (message.kind == Message::Kind::Result && isModern_ && type == "input_required") {
         called_.erase(call.id_);
+        call.isHanded_ = true;
         return inputRequired(call, message.body);
     }
     if (message.kind == Message::Kind::Result && type != "complete") {
@@ -146,8 +156,10 @@ void Session::onCallUnanswered(McpCall& call, const wire::Reply& why)
         reply.note = "The server has forgotten the session, so it did not take the call; the next one opens a new session.";
     } else if (why.code.empty()) {
         reply.phase = wire::SendPhase::Answered;
-    } else if (why.phase == wire::SendPhase::Answered) {
-        reply.phase = wire::SendPhase::MaybeSent;
+    } else {
+        const bool isUnsent = why.phase == wire::SendPhase::NotSent && !call.isHanded_;
+        reply.phase = isUnsent ? wire::SendPhase::NotSent : wire::SendPhase::MaybeSent;
+        if (!isUnsent && why.phase == wire::SendPhase::NotSent) reply.code = codeInDoubt(why.code);
     }
     finish(call, reply);
 }
@@ -214,7 +226,7 @@ void Session::fail(McpCall& call, const Code& code, const std::string& note)
     reply.phase = call.isHanded_ ? wire::SendPhase::MaybeSent : wire::SendPhase::NotSent;
     // Over HTTP only the request itself knows whether it left; without its word, it may have.
     if (call.stage_ == McpCall::Stage::Called && command_.empty()) reply.phase = wire::SendPhase::MaybeSent;
-    reply.code = code;
+    reply.code = reply.phase == wire::SendPhase::MaybeSent ? codeInDoubt(code) : code;
     reply.note = withLog(note);
     finish(call, reply);
 }

@@ -9,7 +9,7 @@ namespace handrail::tools::mcp {
 namespace {
 
 constexpr Millis usualRetry = 1'000;
-constexpr Millis longestRetry = 30'000;
+constexpr Millis shortestRetry = 10;            ///< whatever a server says
 constexpr int mostEmptyStreams = 3;             ///< that say nothing, one after the other
 constexpr std::size_t mostStreamed = 64 << 20;  ///< bytes of one stream; then it is opened anew
 constexpr std::size_t mostSession = 1024;
@@ -208,7 +208,9 @@ void HttpLink::onStreamEnd(int serial, const wire::Reply& reply)
 /// The rest of a stream is asked for when the server wants it, never by sending the request again.
 void HttpLink::later(int serial)
 {
-    const auto wait = std::clamp<Millis>(exchanges_.at(serial).reader.retry().value_or(usualRetry), 0, longestRetry);
+    const Exchange& exchange = exchanges_.at(serial);
+    const Millis least = exchange.isListening ? usualRetry : shortestRetry;
+    const Millis wait = std::max(exchange.reader.retry().value_or(usualRetry), least);
     QTimer::singleShot(static_cast<int>(wait), this, [this, serial] { get(serial); });
 }
 

@@ -26,7 +26,9 @@ Session::Session(wire::Wire& wire, const Clock& clock, QObject* parent) : QObjec
 {
     patience_.setSingleShot(true);
     connect(&patience_, &QTimer::timeout, this, [this] {
-        if (state_ == State::Discovering) initialize();
+        if (state_ != State::Discovering) return closeWith("T609", "The server did not answer within " + std::to_string(openingLimit / 1000) + " s, so it was ended.");
+        isKnownLegacy_ = true;
+        begin();
     });
 }
 
@@ -85,14 +87,18 @@ void Session::discover()
     state_ = State::Discovering;
     isModern_ = true;
     ++discoveries_;
-    if (!command_.empty()) patience_.start(discoverPatience);
     ask(Own::Discover, "server/discover", Json::object());
 }
 
 void Session::initialize()
 {
-    patience_.stop();
     own_.clear();
+    begin();
+}
+
+/// Asks in the old way; an answer to the newer question that was slow to come still counts.
+void Session::begin()
+{
     state_ = State::Initializing;
     isModern_ = false;
     ask(Own::Initialize, "initialize", {{"protocolVersion", newestLegacy}, {"capabilities", capabilities()}, {"clientInfo", clientInfo()}});
@@ -100,7 +106,6 @@ void Session::initialize()
 
 void Session::opened(const std::string& version, bool isModern)
 {
-    patience_.stop();
     state_ = State::Open;
     isModern_ = isModern;
     isListFresh_ = false;
@@ -108,7 +113,7 @@ void Session::opened(const std::string& version, bool isModern)
     advance();
 }
 
-std::int64_t Session::ask(Own what, const std::string& method, Json params)
+void Session::ask(Own what, const std::string& method, Json params)
 {
     Outgoing message;
     message.id = ++ids_;
@@ -116,8 +121,9 @@ std::int64_t Session::ask(Own what, const std::string& method, Json params)
     message.text = request(message.id, method, std::move(params), isModern_);
     message.limit = openingLimit;
     own_[message.id] = what;
+    // Over HTTP a request has a limit of its own.
+    if (!command_.empty()) patience_.start(what == Own::Discover ? discoverPatience : static_cast<int>(openingLimit));
     link_->send(message);
-    return message.id;
 }
 
 void Session::tell(const std::string& method, const std::string& text)
@@ -188,6 +194,7 @@ void Session::onMessage(const Message& message)
     if (const auto own = own_.find(id); own != own_.end()) {
         const Own what = own->second;
         own_.erase(own);
+        if (own_.empty()) patience_.stop();
         link_->forget(id);
         return onOwnAnswer(what, message);
     }
@@ -211,9 +218,13 @@ void Session::onOwnAnswer(Own what, const Message& message)
 
 void Session::onDiscovered(const Message& message)
 {
-    if (state_ != State::Discovering) return;
     const bool isResult = message.kind == Message::Kind::Result;
-    if (isResult && names(message.body.value("supportedVersions", Json()), modern)) return opened(std::string(modern), true);
+    if (isResult && names(message.body.value("supportedVersions", Json()), modern)) {
+        own_.clear();
+        isKnownLegacy_ = false;
+        return opened(std::string(modern), true);
+    }
+    if (state_ != State::Discovering) return;
     const Json data = isResult ? Json() : message.body.value("data", Json());
     const bool isRefused = numberOf(message.body, "code") == versionRefused && data.is_object();
     if (isRefused && names(data.value("supported", Json()), modern) && discoveries_ < 2) return discover();

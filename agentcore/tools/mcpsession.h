@@ -30,6 +30,7 @@ private:
     void open(const McpRequest& request);
     void discover();
     void initialize();
+    void begin();
     void opened(const std::string& version, bool isModern);
     void list(const std::string& cursor);
     void listed(const Json& result);
@@ -44,7 +45,7 @@ private:
     void onLost(const wire::Reply& why);
     void close();
     void closeWith(const Code& code, const std::string& note);
-    std::int64_t ask(Own what, const std::string& method, Json params);
+    void ask(Own what, const std::string& method, Json params);
     void tell(const std::string& method, const std::string& text);
 
     // mcpcalls.cpp: the calls
@@ -71,7 +72,7 @@ private:
     bool isKnownLegacy_ = false;  ///< it did not live through the question of the newer era
     bool isStale_ = false;        ///< the server has forgotten the session: open anew when nothing is under way
     int discoveries_ = 0;
-    QTimer patience_;             ///< for an answer to the question of the newer era
+    QTimer patience_;             ///< for an answer of a program to a request of the session itself
     std::int64_t ids_ = 0;
     std::map<std::int64_t, Own> own_;
     std::vector<McpCall*> waiting_;

@@ -67,12 +67,14 @@ void readError(const Json& error, Answer& answer)
     answer.message = "The server answered with error " + std::to_string(code) + (words.empty() ? "." : ": " + words);
     const bool isRefusal = code == -32601 || code == -32602 || code == -32042 || code == -32021;
     const bool isOurs = code == -32600 || code == -32700 || code == -32020 || code == -32022;
-    answer.code = isRefusal ? "T606" : isOurs ? "T609" : "T500";
+    constexpr int cancelled = -32800;
+    answer.code = isRefusal ? "T606" : isOurs ? "T609" : code == cancelled ? "W109" : "T500";
 }
 
 void readQuestion(const Json& asks, Answer& answer)
 {
-    answer.code = "T606";
+    // Where the server failed as well, what it may have done by then counts for more.
+    if (answer.code.empty()) answer.code = "T606";
     answer.message = "The tool asks before it goes on: \"" + shortened(textOf(asks, "question")) + "\"";
     std::string fields;
     const Json requests = asks.value("requests", Json::object());

@@ -116,6 +116,7 @@ void request(const Json& message)
     if (method == "server/discover") {
         if (has("dies_on_discover")) std::_Exit(1);
         if (has("silent_on_discover")) return;
+        if (has("slow_on_discover")) sleep(4);
         if (has("modern")) return result(id, {{"resultType", "complete"}, {"supportedVersions", {"2026-07-28"}}, {"capabilities", {{"tools", Json::object()}}}});
         return error(id, -32601, "Method not found");
     }
