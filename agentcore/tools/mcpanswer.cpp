@@ -29,6 +29,7 @@ Json contentOf(const Json& properties, const std::string& words)
 Json answerTo(const Json& params, const std::optional<std::string>& words)
 {
     const Json none = {{"action", "cancel"}};
+    if (!params.is_object()) return none;
     const Json form = params.value("requestedSchema", Json::object());
     const bool isForm = textOf(params, "mode", "form") == "form" && form.is_object();
     if (!words || !isForm) return none;

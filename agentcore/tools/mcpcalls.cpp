@@ -72,7 +72,7 @@ void Session::place(McpCall& call)
     }
     wire::Reply reply;
     reply.phase = wire::SendPhase::Answered;
-    reply.body = dump({{"result", {{"structuredContent", {{"digest", tool.digest}}}}}});
+    reply.body = dump({{"result", Json::object()}});
     finish(call, reply);
 }
 

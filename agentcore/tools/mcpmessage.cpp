@@ -26,6 +26,7 @@ Outcome<Message> readOne(const Json& value)
     if (!message.method.empty()) {
         message.kind = hasId ? Message::Kind::Request : Message::Kind::Notification;
         message.body = value.value("params", Json::object());
+        if (!message.body.is_object()) return violation("the parameters of \"" + shortened(message.method, 40) + "\" are none.");
         return message;
     }
     const auto result = value.find("result");

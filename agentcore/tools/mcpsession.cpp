@@ -163,7 +163,8 @@ void Session::listed(const Json& result)
     page_.clear();
     if (hasChanged_ && ++lists_ < mostLists) return list({});
     lists_ = 0;
-    isListFresh_ = true;
+    // One that keeps changing is used as it stands, and asked for again for the next call.
+    isListFresh_ = !hasChanged_;
     const Millis now = clock_.monotonic();
     const Millis told = std::clamp<Millis>(numberOf(result, "ttlMs"), 0, longestList);
     listUntil_ = isModern_ ? now + told : 0;

@@ -59,7 +59,7 @@ public:
         definition = parsed.definition;
     }
 
-    tools::Invocation invocation(const char* tool, Json params = Json::object(), Millis limit = 10'000) const
+    tools::Invocation invocation(const char* tool, Json params = Json::object(), Millis limit = 60'000) const
     {
         return {definition.get(), definition->tool(tool), std::move(params), {}, limit};
     }
@@ -71,10 +71,10 @@ public:
         std::optional<wire::Reply> reply;
         QObject::connect(&attempt, &act::Attempt::finished, &attempt, [&](const wire::Reply& said) { reply = said; });
         attempt.start(*wire, *servers);
-        if (!QTest::qWaitFor([&] { return reply.has_value(); }, 30'000)) return nullptr;
+        if (!QTest::qWaitFor([&] { return reply.has_value(); }, 90'000)) return nullptr;
         return attempt.answered(*reply, 0);
     }
-    Json made(const char* tool, Json params = Json::object(), Millis limit = 10'000) { return made(invocation(tool, std::move(params), limit)); }
+    Json made(const char* tool, Json params = Json::object(), Millis limit = 60'000) { return made(invocation(tool, std::move(params), limit)); }
 
     DefinitionPtr definition;
     std::unique_ptr<Clock> clock = systemClock();
