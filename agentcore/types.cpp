@@ -101,4 +101,6 @@ std::optional<StepStatus> fromWord(const std::string& word) { return valueIn(ste
 template <>
 std::optional<Risk> fromWord(const std::string& word) { return valueIn(risks, word); }
 
+bool isFinding(const HandoffId& id) { return id.starts_with("watch-"); }
+
 }  // namespace handrail

@@ -126,6 +126,7 @@ struct RunDetail {
     Millis runLimitMs = 0;
     int stepLimit = 0;
     int retries = 0;
+    std::string trace;  ///< W3C trace id; empty for runs from before there were any
 };
 
 /// One line of the journal.
@@ -238,7 +239,11 @@ struct StartRequest {
     std::string path;        ///< where it was read from, for messages
     Json input = Json::object();
     std::string user;
+    std::string trace;       ///< a W3C traceparent that the run belongs to; empty: it begins a trace of its own
 };
+
+/// Whether a handoff is of no run: what was found over many of them. Its only answer is `keep`.
+bool isFinding(const HandoffId& id);
 
 /// Which rows the inbox shows.
 struct InboxFilter {
@@ -248,6 +253,17 @@ struct InboxFilter {
     std::string search;
     int limit = 500;
     int offset = 0;
+};
+
+/// Which lines of the structured log are wanted; an empty member asks nothing.
+struct LogFilter {
+    std::string search;  ///< anywhere in the line, whatever its case
+    RunId run;
+    std::string tool;
+    Code code;
+    bool securityOnly = false;
+    Millis since = 0;
+    int limit = 1'000;   ///< the newest of those that fit
 };
 
 /// A host that tools call, as its limits stand.

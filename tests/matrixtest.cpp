@@ -119,6 +119,7 @@ class MatrixTest : public QObject {
             return call;
         }
         wire::Call* command(const wire::CommandRequest&, QObject* parent) override { return new wire::Call(parent); }
+        wire::Call* mail(const wire::MailRequest&, QObject* parent) override { return new wire::Call(parent); }
 
         Reader reader = Reader::None;
         wire::Reply failing;

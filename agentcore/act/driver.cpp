@@ -12,6 +12,7 @@
 #include "agentcore/decide/ticket.h"
 #include "agentcore/decide/view.h"
 #include "agentcore/planner/conversation.h"
+#include "agentcore/tracecontext.h"
 
 namespace handrail::act {
 
@@ -33,6 +34,16 @@ ModelCall questionOf(const Definition& definition, const decide::RunState& state
     const auto& models = definition.planner->models;
     const std::size_t at = std::min(state.planning.model, models.size() - 1);
     return {&models[at], planner::conversationOf(definition, state), planner::sourcesOf(definition, state)};
+}
+
+/// The trace that the run belongs to, with a span for this one attempt.
+std::string traceOf(const decide::RunState& state, const decide::Call& call)
+{
+    const std::string trace = textOf(state.started, "trace");
+    if (trace.empty()) return {};
+    const Json attempt = {{"run", state.id}, {"step", state.stepAtWork()}, {"purpose", decide::word(call.purpose)},
+                          {"record", call.record}, {"attempt", call.attempt}, {"at", call.sentAt}};
+    return traceparent(trace, sha256(canonical(attempt)).substr(0, 16));
 }
 
 }  // namespace
@@ -112,12 +123,22 @@ RunId Driver::newRunId()
     return id;
 }
 
+/// The trace that was handed in, or a new one.
+Outcome<TraceContext> Driver::traceFor(const StartRequest& request)
+{
+    if (request.trace.empty()) return TraceContext{sha256(std::to_string(doors_.random()) + request.definition).substr(0, 32), {}};
+    if (auto given = readTraceparent(request.trace)) return *given;
+    return failure("U102", "The trace is no W3C traceparent.", {}, "It looks like 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01.");
+}
+
 void Driver::start(const StartRequest& request, Reply<RunId> reply)
 {
     if (halted_) return reply(*halted_);
     const auto parsed = definitions_.parse(request.definition, request.path);
     if (!parsed.definition) return reply(parsed.mistakes.front());
     if (auto wrong = checkInput(*parsed.definition, request.input)) return reply(*wrong);
+    const auto trace = traceFor(request);
+    if (!trace) return reply(trace.failure());
 
     auto run = std::make_unique<Live>();
     run->id = newRunId();
@@ -132,7 +153,8 @@ void Driver::start(const StartRequest& request, Reply<RunId> reply)
     event.kind = EventKind::RunStarted;
     event.data = {{"agent", parsed.definition->name}, {"version", parsed.definition->version},
                   {"definition", parsed.definition->digest}, {"input", request.input},
-                  {"user", request.user}, {"steps", steps}};
+                  {"user", request.user}, {"steps", steps}, {"trace", trace->trace}};
+    if (!trace->parent.empty()) event.data["parent"] = trace->parent;
     Live& live = *run;
     runs_[live.id] = std::move(run);
     absorb(live, std::move(event));
@@ -149,6 +171,7 @@ void Driver::decide(const Decision& decision, Reply<HandoffId> reply)
     auto owner = doors_.store->runOfHandoff(decision.handoff);
     if (!owner) return reply(owner.failure());
     if (!*owner) return reply(failure("U105", "There is no handoff " + decision.handoff + ".", {}, "List what waits with: handrail inbox"));
+    if ((*owner)->empty()) return noteFinding(decision, std::move(reply));
     auto run = live(**owner);
     if (!run) return settleUnreadable(**owner, decision, run.failure(), std::move(reply));
     const Millis now = doors_.clock->now();
@@ -388,6 +411,7 @@ void Driver::send(Live& run)
     if (!invocation.tool->mcp.empty() && !prepareForMcp(run, invocation)) return;
     std::optional<ModelCall> asked;
     if (call.purpose == decide::Purpose::Plan) asked = questionOf(*run.definition, run.state);
+    invocation.traceparent = traceOf(run.state, call);
     run.attempt = std::make_unique<Attempt>(invocation, run.definition, nullptr, std::move(asked));
     connect(run.attempt.get(), &Attempt::finished, this,
             [this, id = run.id](const wire::Reply& reply) { onFinished(id, reply); }, Qt::QueuedConnection);
@@ -408,6 +432,9 @@ void Driver::onFinished(const RunId& id, const wire::Reply& reply)
     event.kind = EventKind::Answered;
     event.data = run.attempt->answered(reply, event.time);
     event.data["purpose"] = call ? decide::word(call->purpose) : std::string();
+    event.data["tool"] = call ? call->tool : std::string();
+    const decide::StepState* step = run.state.current();
+    if (step && step->stoodIn == decide::StoodIn::Reader && call && call->purpose == decide::Purpose::Act) event.data["fallback"] = "read_only";
     run.attempt.reset();
     absorb(run, std::move(event));
     schedule();

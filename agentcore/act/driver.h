@@ -11,12 +11,14 @@
 #include <QTimer>
 
 #include "agentcore/act/attempt.h"
+#include "agentcore/decide/finding.h"
 #include "agentcore/decide/limits.h"
 #include "agentcore/decide/runstate.h"
 #include "agentcore/definition/kept.h"
 #include "agentcore/store/store.h"
 #include "agentcore/tools/injector.h"
 #include "agentcore/tools/mcp.h"
+#include "agentcore/tracecontext.h"
 #include "agentcore/wire/wire.h"
 
 namespace handrail::act {
@@ -55,6 +57,10 @@ public:
     /// Takes over what a dead process left: calls under way are lost, everything else goes on. With the
     /// clock in doubt no consent and no key that was given before is trusted.
     void recover();
+    /// Files a ticket of no run, or counts it up.
+    void file(const decide::Finding& finding);
+    /// Open tickets of a cause say how often it came up.
+    void countUp(const std::string& cause, int count);
     /// Kept under a name with the next commit.
     void keepNote(const std::string& name, const std::string& text);
     /// Drives every run that can go on, those also that were only decided upon; replies when each is at a stop.
@@ -71,6 +77,7 @@ private:
     struct Live;
     class StoreFacts;
 
+    void noteFinding(const Decision& decision, Reply<HandoffId> reply);
     void stopUnreadable(const RunId& id, const Failure& why, Millis now);
     void settleUnreadable(const RunId& id, const Decision& decision, const Failure& why, Reply<HandoffId> reply);
     Outcome<Live*> live(const RunId& id);
@@ -99,6 +106,7 @@ private:
     Outcome<std::optional<Millis>> nextDue();
     void halt(const Failure& why);
     RunId newRunId();
+    Outcome<TraceContext> traceFor(const StartRequest& request);
 
     Doors doors_;
     QTimer timer_;

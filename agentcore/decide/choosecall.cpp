@@ -51,9 +51,11 @@ Event lostEvent(const RunState& state, Millis now)
     event.time = now;
     event.run = state.id;
     event.step = state.stepAtWork();
-    if (const Call* call = state.active()) event.attempt = call->attempt;
+    const Call* call = state.active();
+    if (call) event.attempt = call->attempt;
     event.kind = EventKind::Lost;
-    event.data = {{"phase", "maybe_sent"},
+    event.data = {{"tool", call ? call->tool : std::string()},
+                  {"phase", "maybe_sent"},
                   {"code", "T108"},
                   {"lost", true},
                   {"message", "Handrail stopped while this call was under way, so its reply was never read."}};

@@ -5,7 +5,7 @@
 namespace handrail::decide {
 namespace {
 
-constexpr std::array<std::pair<EventKind, const char*>, 29> words{{
+constexpr std::array<std::pair<EventKind, const char*>, 30> words{{
     {EventKind::RunStarted, "run_started"},   {EventKind::Recovered, "recovered"},
     {EventKind::StepPrepared, "step_prepared"}, {EventKind::Allowed, "allowed"},
     {EventKind::Asked, "asked"},              {EventKind::Decided, "decided"},
@@ -21,6 +21,7 @@ constexpr std::array<std::pair<EventKind, const char*>, 29> words{{
     {EventKind::EffectUndone, "effect_undone"}, {EventKind::UndoEnded, "undo_ended"},
     {EventKind::RunEnded, "run_ended"},       {EventKind::RolledBack, "rolled_back"},
     {EventKind::HostSet, "host_set"},         {EventKind::StorePruned, "store_pruned"},
+    {EventKind::Noticed, "noticed"},
 }};
 
 }  // namespace

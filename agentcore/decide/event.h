@@ -12,7 +12,7 @@
 namespace handrail::decide {
 
 enum class EventKind {
-    RunStarted,    ///< {definition, agent, version, input, user}
+    RunStarted,    ///< {definition, agent, version, input, user, trace; parent where it was handed in}
     Recovered,     ///< {code} a new process took the run over; time before it was not running time. R104: how long
                    ///< that was is not known, so consent given before runs out and keys are too old
     StepPrepared,  ///< {arguments, records: [params…]} references filled, schemas held against them
@@ -25,9 +25,9 @@ enum class EventKind {
     Withdrawn,     ///< {handoffs: [id]} nothing is left to decide there
     Intent,        ///< {purpose, tool, params, record, key, digest} this call is about to be made
     Dispatched,    ///< {attempt, limit_ms} committed before the first byte leaves
-    Answered,      ///< {phase, code, message, result, took_ms, retry_after_ms, note}; of a model: {model, proposal, said,
-                   ///< tokens_in, tokens_out, no_retry}
-    Lost,          ///< {} the process died while the call was under way
+    Answered,      ///< {tool, purpose, phase, code, message, result, took_ms, retry_after_ms, note; fallback where it
+                   ///< stands in for another}; of a model: {model, proposal, said, tokens_in, tokens_out, no_retry}
+    Lost,          ///< {tool, code, message} the process died while the call was under way
     Judged,        ///< {verdict, code, message, row, doubt; result where it is not the answer's}
     Waiting,       ///< {until, delay_ms, draw, floor_ms}
     FallbackUsed,  ///< {kind, code, message; cache: success, age_ms, result; read_only: tool} something stands in for a read
@@ -42,7 +42,8 @@ enum class EventKind {
     RunEnded,      ///< {state, code, message, result}
     RolledBack,    ///< {who, reason} the store was put back to an older state: what came after is in doubt
     HostSet,       ///< {host, isolated, who, reason} of no run: an operator isolated a host, or released it
-    StorePruned    ///< {runs, lines, before, who} of no run: content of ended runs was let go
+    StorePruned,   ///< {runs, lines, before, who} of no run: content of ended runs was let go
+    Noticed        ///< {handoff, key, title, why, count, …} of no run: something has come up over many runs (finding.h)
 };
 
 std::string word(EventKind kind);

@@ -48,7 +48,8 @@ public:
         case EventKind::RolledBack: return rolledBack();
         case EventKind::Proposed:
         case EventKind::HostSet:
-        case EventKind::StorePruned: return;
+        case EventKind::StorePruned:
+        case EventKind::Noticed: return;
         }
     }
 

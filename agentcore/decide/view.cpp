@@ -126,6 +126,7 @@ RunDetail detailOf(const Definition& definition, const RunState& state)
     detail.runLimitMs = definition.limits.run;
     detail.stepLimit = definition.limits.steps;
     detail.retries = state.retries;
+    detail.trace = textOf(state.started, "trace");
     return detail;
 }
 

@@ -48,12 +48,28 @@ int putHandoff(Database& database, const InboxRow& row)
         "INSERT INTO handoffs(id, run, kind, state, title, agent, step, tool, risk, unknown, count, cause, created, decide_by)"
         " VALUES(:id, :run, :kind, :state, :title, :agent, :step, :tool, :risk, :unknown, :count, :cause, :created, :decide_by)"
         " ON CONFLICT(id) DO UPDATE SET state=excluded.state, title=excluded.title, risk=excluded.risk,"
-        " unknown=excluded.unknown, count=excluded.count, decide_by=excluded.decide_by");
+        " unknown=excluded.unknown, count=MAX(count, excluded.count), decide_by=excluded.decide_by");
     statement.bind(":id", row.id).bind(":run", row.run).bind(":kind", word(row.kind)).bind(":state", word(row.state))
         .bind(":title", row.title).bind(":agent", row.agent).bind(":step", row.step).bind(":tool", row.tool)
         .bind(":risk", static_cast<int>(row.risk)).bind(":unknown", row.unknown ? 1 : 0).bind(":count", row.count)
         .bind(":cause", row.group).bind(":created", row.created).bind(":decide_by", row.decideBy).step();
     return statement.result();
+}
+
+int countUp(Database& database, const std::string& cause, int count)
+{
+    auto statement = database.prepare("UPDATE handoffs SET count = :count WHERE cause = :cause AND cause <> '' AND state = 'open' AND count < :count");
+    statement.bind(":cause", cause).bind(":count", count).step();
+    return statement.result();
+}
+
+Outcome<bool> readCauseOpen(Database& database, const std::string& cause)
+{
+    auto statement = database.prepare("SELECT 1 FROM handoffs WHERE cause = :cause AND cause <> '' AND state = 'open' LIMIT 1");
+    statement.bind(":cause", cause);
+    if (statement.step()) return true;
+    if (statement.result() != SQLITE_DONE) return database.failureOf(statement.result());
+    return false;
 }
 
 bool isOpen(Database& database, const HandoffId& id)

@@ -12,7 +12,7 @@ struct Migration {
     const char* sql;
 };
 
-constexpr std::array<Migration, 4> migrations{{
+constexpr std::array<Migration, 5> migrations{{
     {"the first form: journal, runs, handoffs, intents, definitions",
      R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -56,6 +56,14 @@ CREATE TABLE exposures (
   id TEXT PRIMARY KEY, agent TEXT NOT NULL, gate TEXT NOT NULL, currency TEXT NOT NULL,
   amount TEXT NOT NULL, at INTEGER NOT NULL, counts INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX exposures_at ON exposures(agent, gate, currency, at);
+)sql"},
+    {"figures are kept, so that they are there at once over any number of runs",
+     R"sql(
+CREATE TABLE counters (
+  day INTEGER NOT NULL, name TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL, value INTEGER NOT NULL,
+  PRIMARY KEY (day, name, subject, detail)) WITHOUT ROWID;
+-- What comes up again finds the tickets of its cause.
+CREATE INDEX handoffs_cause ON handoffs(cause) WHERE state = 'open' AND cause <> '';
 )sql"},
 }};
 

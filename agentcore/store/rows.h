@@ -3,6 +3,7 @@
 #include "agentcore/store/database.h"
 #include "agentcore/store/head.h"
 #include "agentcore/store/store.h"
+#include "agentcore/store/tally.h"
 
 /// The statements of each noun, shared by the writer and the readers. A write gives the SQLite result
 /// (SQLITE_DONE is success); a read gives rows or a failure.
@@ -39,6 +40,9 @@ Outcome<std::optional<std::string>> readDefinition(Database& database, const std
 int putHandoff(Database& database, const InboxRow& row);
 bool isOpen(Database& database, const HandoffId& id);
 Outcome<std::vector<InboxRow>> readInbox(Database& database, const InboxFilter& filter);
+/// Open tickets of a cause say how often it came up; never less than before.
+int countUp(Database& database, const std::string& cause, int count);
+Outcome<bool> readCauseOpen(Database& database, const std::string& cause);
 Outcome<std::optional<InboxRow>> readHandoff(Database& database, const HandoffId& id);
 Outcome<std::vector<std::pair<std::string, int>>> readOpenCounts(Database& database);
 Outcome<std::optional<RunId>> readRunOfHandoff(Database& database, const HandoffId& id);
@@ -60,6 +64,22 @@ Outcome<std::vector<decide::ExposedRow>> readExposed(Database& database, const s
 // hosts.cpp
 int putHost(Database& database, const IsolatedHost& host);
 Outcome<std::vector<IsolatedHost>> readHosts(Database& database);
+
+// counters.cpp
+/// Lines of every run after one, oldest first; those let go by rule or beyond reading are left out.
+Outcome<std::vector<decide::Event>> readEventsAfter(Database& database, Seq after, int limit);
+/// The last event that filed a ticket of no run.
+Outcome<std::optional<decide::Event>> readFinding(Database& database, const HandoffId& id);
+/// An empty tally that goes on where the kept counters end.
+Outcome<Tally> openTally(Database& database);
+/// Counts the journal's next lines; how many those were.
+Outcome<int> catchUp(Database& database, Tally& tally, int limit);
+/// Adds a tally to the kept counters, with the line that it reaches to.
+int putTally(Database& database, Tally& tally);
+/// Every counter from a day on, as the journal stands at this moment.
+Outcome<Counters> readCounters(Database& database, std::int64_t fromDay);
+/// The same from nothing but the journal: what the kept ones must equal.
+Outcome<Counters> recount(Database& database);
 
 // keeping.cpp
 int pruneRuns(Database& database, const Pruning& pruning, Head& head, Pruned& pruned);

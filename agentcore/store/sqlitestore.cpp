@@ -14,9 +14,16 @@ namespace {
 
 class SqliteStore final : public Store {
 public:
-    SqliteStore(FolderLock lock, std::unique_ptr<Database> database, Head head, std::string id)
-        : lock_(std::move(lock)), database_(std::move(database)), head_(std::move(head)), id_(std::move(id))
+    SqliteStore(FolderLock lock, std::unique_ptr<Database> database, Head head, std::string id, Tally tally)
+        : lock_(std::move(lock)), database_(std::move(database)), head_(std::move(head)), id_(std::move(id)), tally_(std::move(tally))
     {
+        // What a process before this one had no time to put away.
+        (void)catchUp(*database_, tally_, mostCaughtUp);
+    }
+    /// Only so that the next start has less to do: without it the figures would be right, too.
+    ~SqliteStore() override
+    {
+        if (!tally_.isEmpty() && !isDown_) (void)within([this] { return putTally(*database_, tally_); });
     }
 
     CommitResult commit(Batch& batch) override
@@ -26,7 +33,10 @@ public:
             for (const auto& id : batch.stillOpen) isConflict = isConflict || !isOpen(*database_, id);
             return isConflict ? SQLITE_ABORT : write(batch);
         });
-        if (result == SQLITE_OK) return {};
+        if (result == SQLITE_OK) {
+            counted(batch);
+            return {};
+        }
         if (isConflict) return {Committed::Conflict, failure("A105", "This was decided already.")};
         return refusal(result);
     }
@@ -36,8 +46,14 @@ public:
     Outcome<Pruned> prune(const Pruning& pruning) override
     {
         Pruned pruned;
-        const int result = within([&] { return pruneRuns(*database_, pruning, head_, pruned); });
+        Tally all(0);
+        const int result = within([&] {
+            const int kept = countAll(all);
+            return kept == SQLITE_DONE ? pruneRuns(*database_, pruning, head_, pruned) : kept;
+        });
         if (result != SQLITE_OK) return database_->failureOf(result);
+        tally_ = std::move(all);
+        (void)catchUp(*database_, tally_, mostCaughtUp);
         return pruned;
     }
 
@@ -84,6 +100,8 @@ public:
         return readRunIds(*database_, "SELECT id FROM runs WHERE state = 'waiting_approval' AND :before = 0 ORDER BY created, id", 0);
     }
 
+    Outcome<std::optional<InboxRow>> handoff(const HandoffId& id) override { return readHandoff(*database_, id); }
+
 private:
     /// All of it or nothing; the head goes back with the rest.
     template <typename Work>
@@ -102,7 +120,8 @@ private:
 
     int write(Batch& batch)
     {
-        int result = SQLITE_DONE;
+        int result = putCounters(batch);
+        if (result != SQLITE_DONE) return result;
         for (const auto& row : batch.definitions) {
             if ((result = putDefinition(*database_, row)) != SQLITE_DONE) return result;
         }
@@ -114,6 +133,9 @@ private:
         }
         for (const auto& row : batch.handoffs) {
             if ((result = putHandoff(*database_, row)) != SQLITE_DONE) return result;
+        }
+        for (const auto& [cause, count] : batch.counts) {
+            if ((result = countUp(*database_, cause, count)) != SQLITE_DONE) return result;
         }
         for (const auto& [name, text] : batch.notes) {
             if ((result = putNote(*database_, name, text)) != SQLITE_DONE) return result;
@@ -133,16 +155,67 @@ private:
         return result;
     }
 
-    CommitResult refusal(int result) const
+    /// Counts what was just committed, where nothing before it is still to be counted.
+    void counted(const Batch& batch)
+    {
+        if (isPuttingAway_) tally_.clear();
+        isPuttingAway_ = false;
+        for (const auto& event : batch.events) {
+            if (event.seq == tally_.upTo() + 1) tally_.add(event);
+        }
+    }
+
+    /// The counters are put away with a commit that is made anyway, now and then. Only what was committed
+    /// before is in them: this commit may still be refused.
+    int putCounters(const Batch& batch)
+    {
+        const Millis now = batch.events.empty() ? 0 : batch.events.back().time;
+        const bool isBehind = tally_.upTo() < head_.seq;
+        if (tally_.events < mostUncounted && now - lastPut_ < (isBehind ? putEvery / 10 : putEvery)) return SQLITE_DONE;
+        if (isBehind && !catchUp(*database_, tally_, mostCaughtUp)) return SQLITE_DONE;
+        lastPut_ = now;
+        if (tally_.isEmpty()) return SQLITE_DONE;
+        isPuttingAway_ = true;
+        return putTally(*database_, tally_);
+    }
+
+    /// Before lines go, all of them are counted.
+    int countAll(Tally& all)
+    {
+        auto kept = openTally(*database_);
+        if (!kept) return SQLITE_ERROR;
+        all = kept.take();
+        for (int lines = mostCaughtUp; lines == mostCaughtUp;) {
+            const auto caught = catchUp(*database_, all, mostCaughtUp);
+            if (!caught) return SQLITE_ERROR;
+            lines = *caught;
+            const int result = putTally(*database_, all);
+            if (result != SQLITE_DONE) return result;
+            all.clear();
+        }
+        return SQLITE_DONE;
+    }
+
+    CommitResult refusal(int result)
     {
         const bool isBusy = (result & 0xff) == SQLITE_BUSY;
+        isPuttingAway_ = false;
+        isDown_ = !isBusy;
         return {isBusy ? Committed::Retry : Committed::Down, database_->failureOf(result)};
     }
+
+    static constexpr int mostUncounted = 1'000;  ///< events
+    static constexpr int mostCaughtUp = 4'000;   ///< lines read at once
+    static constexpr Millis putEvery = 1'000;
 
     FolderLock lock_;
     std::unique_ptr<Database> database_;
     Head head_;
     std::string id_;
+    Tally tally_;  ///< of committed events that the kept counters do not reach yet
+    Millis lastPut_ = 0;
+    bool isPuttingAway_ = false;
+    bool isDown_ = false;
 };
 
 class SqliteReader final : public ReadStore {
@@ -163,6 +236,16 @@ public:
     {
         return readDefinition(*database_, digest);
     }
+    Outcome<std::vector<decide::Event>> eventsAfter(Seq after, int limit) override { return readEventsAfter(*database_, after, limit); }
+    Outcome<Counters> counters(std::int64_t fromDay) override { return readCounters(*database_, fromDay); }
+    Outcome<Seq> lastSeq() override
+    {
+        auto head = readHead(*database_);
+        if (!head) return head.failure();
+        return head->seq;
+    }
+    Outcome<bool> isCauseOpen(const std::string& cause) override { return readCauseOpen(*database_, cause); }
+    Outcome<std::optional<decide::Event>> finding(const HandoffId& id) override { return readFinding(*database_, id); }
 
 private:
     std::unique_ptr<Database> database_;
@@ -201,7 +284,9 @@ Outcome<std::unique_ptr<SqliteStore>> open(const std::string& folder, const Stor
     if (!options.acceptsRollback) {
         if (auto behind = holdAgainstHead(**database, options.headFolder, *id)) return *behind;
     }
-    return std::make_unique<SqliteStore>(lock.take(), database.take(), head.take(), id.take());
+    auto tally = openTally(**database);
+    if (!tally) return tally.failure();
+    return std::make_unique<SqliteStore>(lock.take(), database.take(), head.take(), id.take(), tally.take());
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "agentcore/decide/event.h"
 #include "agentcore/decide/facts.h"
 #include "agentcore/store/head.h"
+#include "agentcore/store/tally.h"
 #include "agentcore/types.h"
 
 /// The narrow contract behind which a store stands: a batch committed whole, named reads, and a
@@ -50,10 +51,11 @@ struct Batch {
     std::vector<DefinitionRow> definitions;
     std::vector<IsolatedHost> hosts;
     std::vector<std::pair<std::string, std::string>> notes;  ///< name and text, one of each name
+    std::vector<std::pair<std::string, int>> counts;  ///< cause and how often it came up: open tickets of it count up
     /// Handoffs that must still be open for the batch to hold: a decision is one conditional update.
     std::vector<HandoffId> stillOpen;
 
-    bool isEmpty() const { return events.empty() && runs.empty() && definitions.empty() && notes.empty(); }
+    bool isEmpty() const { return events.empty() && runs.empty() && definitions.empty() && notes.empty() && counts.empty(); }
 };
 
 enum class Committed {
@@ -110,6 +112,7 @@ public:
     virtual Outcome<Millis> lastTime() = 0;
     /// Runs whose consent is asked for and not given yet.
     virtual Outcome<std::vector<RunId>> askingRuns() = 0;
+    virtual Outcome<std::optional<InboxRow>> handoff(const HandoffId& id) = 0;
 };
 
 /// What a window needs: its own read-only connection, for one thread.
@@ -124,6 +127,16 @@ public:
     virtual Outcome<std::optional<RunId>> runOfHandoff(const HandoffId& id) = 0;
     virtual Outcome<std::vector<decide::Event>> events(const RunId& run, Seq after, int limit) = 0;
     virtual Outcome<std::optional<std::string>> definition(const std::string& digest) = 0;
+    /// Lines of every run with seq > `after`, oldest first.
+    virtual Outcome<std::vector<decide::Event>> eventsAfter(Seq after, int limit) = 0;
+    /// Counters from a day on; they reach to the journal's end.
+    virtual Outcome<Counters> counters(std::int64_t fromDay) = 0;
+    /// The journal's last line; 0 when it is empty.
+    virtual Outcome<Seq> lastSeq() = 0;
+    /// Whether an open ticket has this cause.
+    virtual Outcome<bool> isCauseOpen(const std::string& cause) = 0;
+    /// The last event that filed a finding.
+    virtual Outcome<std::optional<decide::Event>> finding(const HandoffId& id) = 0;
 };
 
 }  // namespace handrail::store

@@ -1,12 +1,19 @@
 #include "agentcore/tools/httptool.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "agentcore/tools/pattern.h"
 #include "agentcore/tools/secrets.h"
 
 namespace handrail::tools {
 namespace {
+
+bool isTraceparent(std::string name)
+{
+    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return name == "traceparent";
+}
 
 bool hasLineBreak(const std::string& text) { return text.find_first_of("\r\n") != std::string::npos; }
 
@@ -118,6 +125,8 @@ Outcome<Prepared> prepareHttp(const Invocation& invocation)
         request.headers.emplace_back(name, *value);
     }
     if (!tool.request->keyHeader.empty() && !invocation.key.empty()) request.headers.emplace_back(tool.request->keyHeader, invocation.key);
+    const bool isOwnTrace = std::any_of(request.headers.begin(), request.headers.end(), [](const auto& header) { return isTraceparent(header.first); });
+    if (!invocation.traceparent.empty() && !isOwnTrace) request.headers.emplace_back("traceparent", invocation.traceparent);
     auto body = bodyOf(invocation, used, request);
     if (!body) return body.failure();
     request.body = body.take();

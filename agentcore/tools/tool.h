@@ -21,6 +21,7 @@ struct Invocation {
     Json params;
     std::string key;      ///< idempotency key; empty for reads
     Millis limit = 0;
+    std::string traceparent = {};  ///< W3C Trace Context of this attempt; empty: none is told
     std::string poll = {};  ///< not the call itself, but a look at its state: path and query on its server
     bool looks = false;     ///< not the call itself, but a look at the tool's definition (MCP)
     Json pinned = nullptr;  ///< the definition that was consented to, as McpCall::told has it (MCP)

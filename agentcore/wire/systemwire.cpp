@@ -1,6 +1,7 @@
 #include "agentcore/wire/childprocess.h"
 #include "agentcore/wire/commandcall.h"
 #include "agentcore/wire/httpcall.h"
+#include "agentcore/wire/mailcall.h"
 #include "agentcore/wire/whyunresolved.h"
 #include "agentcore/wire/wire.h"
 
@@ -17,6 +18,7 @@ public:
         return new CommandCall(request, *clock_, parent);
     }
     Child* child(const ChildRequest& request, QObject* parent) override { return new ChildProcess(request, parent); }
+    Call* mail(const MailRequest& request, QObject* parent) override { return new MailCall(request, options_, parent); }
 
 private:
     WireOptions options_;

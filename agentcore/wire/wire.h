@@ -49,12 +49,24 @@ struct ChildRequest {
     std::size_t mostLine = 4 << 20;      ///< bytes of one line, and of what waits to be read by it
 };
 
+/// A mail for one server over SMTP; over TLS where the server has it, and always with a password.
+struct MailRequest {
+    std::string server;  ///< "smtp://host:port" or "smtps://host"
+    std::string from;    ///< an address alone
+    std::vector<std::string> to;
+    std::string message; ///< the whole of it, headers first, lines ended by CR LF
+    std::string user;
+    std::string password;
+    bool allowPrivate = false;
+    Millis limit = 30'000;
+};
+
 /// What came back. `code` is empty when a complete reply is here, whatever its status or exit code.
 struct Reply {
     SendPhase phase = SendPhase::NotSent;
     Code code;            ///< T101…T112, T610; empty when answered
     std::string note;     ///< what was seen, in a sentence, for the time line
-    int status = 0;       ///< HTTP status, or the child's exit code
+    int status = 0;       ///< HTTP status, the child's exit code, or what the mail server said last
     std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case
     std::string body;     ///< body, or standard output
     std::string errors;   ///< standard error
@@ -97,6 +109,7 @@ public:
     virtual Call* command(const CommandRequest& request, QObject* parent) = 0;
     /// Starts a child; one that cannot be started ends with T610, later. Null: this wire has no children.
     virtual Child* child(const ChildRequest&, QObject*) { return nullptr; }
+    virtual Call* mail(const MailRequest& request, QObject* parent) = 0;
 };
 
 /// What may be handed to the wire from outside; the defaults are the machine's own.

@@ -27,6 +27,7 @@ public:
         return call;
     }
     wire::Call* command(const wire::CommandRequest&, QObject* parent) override { return new wire::Call(parent); }
+    wire::Call* mail(const wire::MailRequest&, QObject* parent) override { return new wire::Call(parent); }
 
     std::function<void()> onRequest;
     int count = 0;

@@ -53,6 +53,7 @@ public:
         return inner_->http(changed, parent);
     }
     wire::Call* command(const wire::CommandRequest& request, QObject* parent) override { return inner_->command(request, parent); }
+    wire::Call* mail(const wire::MailRequest& request, QObject* parent) override { return inner_->mail(request, parent); }
 
 private:
     std::unique_ptr<wire::Wire> inner_;

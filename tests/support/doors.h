@@ -30,19 +30,16 @@ public:
     {
         requests.push_back(request);
         if (onRequest) onRequest();
-        auto* call = new handrail::wire::Call(parent);
-        if (replies.empty()) {
-            silent.push_back(call);
-            return call;
-        }
-        const auto reply = replies.front();
-        replies.pop_front();
-        QMetaObject::invokeMethod(call, [call, reply] { Q_EMIT call->finished(reply); }, Qt::QueuedConnection);
-        return call;
+        return replied(parent);
     }
     handrail::wire::Call* command(const handrail::wire::CommandRequest&, QObject* parent) override
     {
         return new handrail::wire::Call(parent);
+    }
+    handrail::wire::Call* mail(const handrail::wire::MailRequest& request, QObject* parent) override
+    {
+        mails.push_back(request);
+        return replied(parent);
     }
 
     void answer(int status, const std::string& body)
@@ -76,7 +73,22 @@ public:
     std::vector<QPointer<handrail::wire::Call>> silent;
     std::deque<handrail::wire::Reply> replies;
     std::vector<handrail::wire::HttpRequest> requests;
+    std::vector<handrail::wire::MailRequest> mails;
     std::function<void()> onRequest;
+
+private:
+    handrail::wire::Call* replied(QObject* parent)
+    {
+        auto* call = new handrail::wire::Call(parent);
+        if (replies.empty()) {
+            silent.push_back(call);
+            return call;
+        }
+        const auto reply = replies.front();
+        replies.pop_front();
+        QMetaObject::invokeMethod(call, [call, reply] { Q_EMIT call->finished(reply); }, Qt::QueuedConnection);
+        return call;
+    }
 };
 
 /// A real store whose commits are counted and can be made to fail.
@@ -119,6 +131,7 @@ public:
     handrail::Outcome<std::string> note(const std::string& name) override { return inner_->note(name); }
     handrail::Outcome<handrail::Millis> lastTime() override { return inner_->lastTime(); }
     handrail::Outcome<std::vector<handrail::RunId>> askingRuns() override { return inner_->askingRuns(); }
+    handrail::Outcome<std::optional<handrail::InboxRow>> handoff(const handrail::HandoffId& id) override { return inner_->handoff(id); }
 
     int commits = 0;
     bool failNext = false;
