@@ -1,16 +1,19 @@
 #include "agentcore/reader.h"
 
+#include "agentcore/decide/finding.h"
 #include "agentcore/decide/view.h"
 #include "agentcore/definition/kept.h"
 #include "agentcore/store/sqlitestore.h"
 #include "agentcore/tools/tool.h"
+#include "agentcore/watch/figures.h"
+#include "agentcore/watch/notifierbook.h"
 
 namespace handrail {
 namespace {
 
 class StoreReader final : public Reader {
 public:
-    explicit StoreReader(std::unique_ptr<store::ReadStore> store) : store_(std::move(store)) {}
+    StoreReader(std::unique_ptr<store::ReadStore> store, std::string folder) : store_(std::move(store)), folder_(std::move(folder)) {}
 
     Outcome<std::vector<RunSummary>> runs(int limit, int offset) const override { return store_->runs(limit, offset); }
 
@@ -36,6 +39,7 @@ public:
         auto run = store_->runOfHandoff(id);
         if (!run) return run.failure();
         if (!*run) return std::optional<HandoffDetail>();
+        if ((*run)->empty()) return finding(id);
         auto whole = load(**run);
         if (!whole) return withoutRun(id, whole.failure());
         if (!*whole) return std::optional<HandoffDetail>();
@@ -56,6 +60,20 @@ public:
         std::vector<JournalLine> lines;
         for (const auto& event : *events) lines.push_back(decide::lineOf(event));
         return lines;
+    }
+
+    Outcome<Statistics> statistics(Millis since) const override
+    {
+        const std::int64_t day = since > 0 ? store::dayOf(since) : 0;
+        auto counters = store_->counters(day);
+        if (!counters) return counters.failure();
+        auto open = counts();
+        if (!open) return open.failure();
+        Statistics statistics = watch::figuresOf(*counters);
+        if (since > 0) statistics.from = watch::dayText(day);
+        statistics.open = open.take();
+        statistics.notifiers = watch::readNotifierBook(folder_);
+        return statistics;
     }
 
 private:
@@ -84,6 +102,18 @@ private:
         std::vector<JournalLine> lastLines;
     };
 
+    /// A ticket of no run.
+    Outcome<std::optional<HandoffDetail>> finding(const HandoffId& id) const
+    {
+        auto row = store_->handoff(id);
+        auto filed = store_->finding(id);
+        if (!row || !filed) return row ? filed.failure() : row.failure();
+        if (!*row || !*filed) return std::optional<HandoffDetail>();
+        auto detail = decide::findingDetail(**row, **filed);
+        detail.log = {decide::lineOf(**filed)};
+        return std::optional<HandoffDetail>(std::move(detail));
+    }
+
     Outcome<std::optional<Whole>> load(const RunId& id) const
     {
         auto row = store_->run(id);
@@ -102,6 +132,7 @@ private:
     }
 
     std::unique_ptr<store::ReadStore> store_;
+    std::string folder_;
     mutable KeptDefinitions definitions_;
 };
 
@@ -111,7 +142,7 @@ Outcome<std::unique_ptr<Reader>> openReader(const std::string& folder)
 {
     auto store = store::openReadStore(folder);
     if (!store) return store.failure();
-    return std::unique_ptr<Reader>(std::make_unique<StoreReader>(store.take()));
+    return std::unique_ptr<Reader>(std::make_unique<StoreReader>(store.take(), folder));
 }
 
 }  // namespace handrail

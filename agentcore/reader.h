@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "agentcore/statistics.h"
 #include "agentcore/types.h"
 
 namespace handrail {
@@ -26,6 +27,8 @@ public:
     virtual Outcome<std::optional<HandoffDetail>> handoff(const HandoffId& id) const = 0;
     /// Journal lines of a run with seq > `after`, oldest first.
     virtual Outcome<std::vector<JournalLine>> journal(const RunId& id, Seq after = 0, int limit = 10000) const = 0;
+    /// Figures from the day (UTC) of an instant on; 0: from the beginning. They reach to the last commit.
+    virtual Outcome<Statistics> statistics(Millis since = 0) const = 0;
 };
 
 /// Opens a reader on a store, with or without a runtime on it. U105 when there is no store in that folder.

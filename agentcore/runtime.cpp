@@ -8,6 +8,7 @@
 #include "agentcore/act/driver.h"
 #include "agentcore/act/steadyclock.h"
 #include "agentcore/store/sqlitestore.h"
+#include "agentcore/watch/watchthread.h"
 #include "agentcore/wire/wire.h"
 
 namespace handrail {
@@ -48,6 +49,7 @@ struct Runtime::Inside {
     std::unique_ptr<act::Driver> driver;
     std::random_device entropy;
     std::unique_ptr<QTimer> headTimer;
+    std::unique_ptr<watch::WatchThread> watch;
     QObject home;  ///< lives on the runtime's thread; what is posted to it runs there
 
     /// Keeps the head outside the store. That it could not be written stops nothing: it is only older then.
@@ -79,6 +81,7 @@ Outcome<std::unique_ptr<Runtime>> Runtime::open(const RuntimeOptions& options)
 {
     qRegisterMetaType<ChangeSet>();
     qRegisterMetaType<Failure>();
+    qRegisterMetaType<std::vector<InboxRow>>();
     qRegisterMetaType<wire::Reply>();
     std::unique_ptr<Runtime> runtime(new Runtime);
     Inside& inside = *runtime->inside_;
@@ -100,6 +103,22 @@ Outcome<std::unique_ptr<Runtime>> Runtime::open(const RuntimeOptions& options)
     inside.thread.setObjectName(QStringLiteral("handrail-runtime"));
     inside.thread.start();
     inside.home.moveToThread(&inside.thread);
+    if (options.watches) {
+        inside.watch = std::make_unique<watch::WatchThread>(options.folder, *inside.clock);
+        QObject::connect(inside.watch.get(), &watch::WatchThread::desktopTold, runtime.get(), &Runtime::desktopTold, Qt::DirectConnection);
+        QObject::connect(inside.watch.get(), &watch::WatchThread::troubled, runtime.get(), &Runtime::troubled, Qt::DirectConnection);
+        // The one door by which the watch writes: tickets of no run. No run is touched by them.
+        QObject::connect(inside.watch.get(), &watch::WatchThread::found, &inside.home, [&inside](const decide::Finding& finding) {
+            inside.post([&inside, finding] {
+                if (inside.driver) inside.driver->file(finding);
+            });
+        }, Qt::DirectConnection);
+        QObject::connect(inside.watch.get(), &watch::WatchThread::countedUp, &inside.home, [&inside](const std::string& cause, int count) {
+            inside.post([&inside, cause, count] {
+                if (inside.driver) inside.driver->countUp(cause, count);
+            });
+        }, Qt::DirectConnection);
+    }
     // The wire and its timers must be born on the thread that they live on.
     inside.postAndWait([&] {
         inside.wire = wire::systemWire();
@@ -117,6 +136,7 @@ Outcome<std::unique_ptr<Runtime>> Runtime::open(const RuntimeOptions& options)
         QObject::connect(inside.driver.get(), &act::Driver::changed, inside.headTimer.get(), [&inside] {
             if (!inside.headTimer->isActive()) inside.headTimer->start();
         });
+        if (inside.watch) QObject::connect(inside.driver.get(), &act::Driver::changed, inside.driver.get(), [&inside] { inside.watch->wake(); });
         if (!time.isInDoubt && time.anchor != *kept) inside.driver->keepNote("clock", time.anchor);
         if (options.recover) inside.driver->recover();
     });
@@ -135,6 +155,8 @@ Runtime::~Runtime()
     });
     inside_->thread.quit();
     inside_->thread.wait();
+    // It has a last look, and is a reader: it leaves before the writer, which tidies up.
+    inside_->watch.reset();
 }
 
 void Runtime::start(StartRequest request, QObject* context, Reply<RunId> reply)

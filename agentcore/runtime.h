@@ -16,6 +16,7 @@ struct RuntimeOptions {
     std::string folder;       ///< the store's folder; made 0700 when missing
     std::string program;      ///< what a second instance is told holds the store: "handrail console"
     bool recover = true;      ///< drive every run that can go on; false: only those that are asked for here
+    bool watches = true;      ///< keep the log beside the store and tell people of what waits
     std::string headFolder = {};   ///< where the head of the journal is kept outside the store; empty: nowhere
 };
 
@@ -72,6 +73,11 @@ signals:
     void changed(handrail::ChangeSet change);
     /// The runtime has stopped dispatching for good (R101, R102, R105).
     void halted(handrail::Failure why);
+    /// What the desktop is to be told, by the definitions' notifiers and their rules; an empty id means the
+    /// inbox. Emitted on a thread of the watch: connect queued.
+    void desktopTold(std::vector<handrail::InboxRow> rows);
+    /// The log cannot be written, say. Runs go on without it. Connect queued.
+    void troubled(handrail::Failure why);
 
 private:
     Runtime();

@@ -10,12 +10,15 @@
 #include <unistd.h>
 
 #include "agentcore/definition/definition.h"
+#include "agentcore/watching.h"
 #include "app/check.h"
 #include "app/demo.h"
+#include "app/metricsserver.h"
 #include "app/print.h"
 #include "app/shapes.h"
 #include "app/socket.h"
 #include "app/storecommands.h"
+#include "app/watchcommands.h"
 
 namespace handrail::app {
 namespace {
@@ -57,6 +60,7 @@ public:
     void stop(int exit)
     {
         server_.reset();
+        metrics_.reset();
         demo_.reset();
         requests_.reset();
         reader_.reset();  // before the writer, which tidies up when it is the last to leave
@@ -86,9 +90,15 @@ private:
         connect(runtime_.get(), &Runtime::halted, this, [this](const Failure& why) {
             if (line_.command == "serve") finish(Requests::error(why));
         });
+        // A log that cannot be written stops nothing, but it is said.
+        connect(runtime_.get(), &Runtime::troubled, this, [this](const Failure& why) { printError(why, line_.json); });
         if (line_.command == "serve" || line_.wait) {
             server_ = std::make_unique<Server>(*requests_);
             if (auto refused = server_->listen(line_.store)) return finish(Requests::error(*refused));
+        }
+        if (line_.metricsPort >= 0) {
+            metrics_ = std::make_unique<MetricsServer>([this] { return figures(); });
+            if (auto refused = metrics_->listen(line_.metricsPort)) return finish(Requests::error(*refused));
         }
         if (line_.command == "serve") return announce();
         if (line_.command == "demo") return demonstrate();
@@ -117,10 +127,17 @@ private:
         });
     }
 
+    Outcome<std::string> figures() const
+    {
+        const auto statistics = reader_->statistics();
+        return statistics ? Outcome<std::string>(metricsText(*statistics)) : statistics.failure();
+    }
+
     void announce() const
     {
-        if (line_.json) std::cout << dump({{"serving", line_.store}, {"process", getpid()}}) << std::endl;
-        else std::cout << "Serving " << line_.store << ". Stop it with Ctrl+C." << std::endl;
+        const std::string metrics = metrics_ ? "http://127.0.0.1:" + std::to_string(metrics_->port()) + "/metrics" : std::string();
+        if (line_.json) std::cout << dump({{"serving", line_.store}, {"process", getpid()}, {"metrics", metrics.empty() ? Json() : Json(metrics)}}) << std::endl;
+        else std::cout << (metrics.empty() ? "" : "The figures are at " + metrics + ". ") << "Serving " << line_.store << ". Stop it with Ctrl+C." << std::endl;
     }
 
     void finish(const Json& reply)
@@ -142,6 +159,7 @@ private:
     std::unique_ptr<Reader> reader_;
     std::unique_ptr<Requests> requests_;
     std::unique_ptr<Server> server_;
+    std::unique_ptr<MetricsServer> metrics_;
     std::unique_ptr<Demo> demo_;
 };
 
@@ -172,6 +190,7 @@ int runCommand(const CommandLine& given, int argc, char** argv)
 {
     if (given.command == "check") return runCheck(given);
     if (isStoreCommand(given.command)) return runStoreCommand(given);
+    if (isWatchCommand(given.command)) return runWatchCommand(given, argc, argv);
     CommandLine line = given;
     if (line.command == "run") {
         auto text = readSmallFile(line.agent);

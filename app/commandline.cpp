@@ -9,6 +9,7 @@
 
 #include "app/print.h"
 #include "app/storecommands.h"
+#include "app/watchcommands.h"
 
 namespace handrail::app {
 namespace {
@@ -28,7 +29,10 @@ Exit status: 0 done, 1 the answer is no, 2 usage or an invalid definition or inp
 
 /// What the options of all commands write into.
 struct Words {
-    std::string agent, input, inject, user, id, kind, search, with, as, reason, text, reference, mode;
+    std::string agent, input, inject, user, trace, id, kind, search, with, as, reason, text, reference, mode;
+    std::string tool, code, span;
+    int limit = 1'000;
+    bool security = false;
     double days = 0;
     bool noDrive = false, all = false, happened = false, notHappened = false, cannotTell = false;
 };
@@ -64,6 +68,7 @@ public:
         addReads();
         addDecisions();
         addKeeping();
+        addWatching();
     }
 
     ParsedLine parse(int argc, char** argv)
@@ -98,6 +103,7 @@ private:
         run->add_option("--input", words_.input, "The run's input, as JSON or @FILE");
         run->add_option("--inject", words_.inject, "A drill: failures on purpose, by tool, as \"inject\" of a definition has them (JSON or @FILE)");
         run->add_option("--user", words_.user, "For whom it runs");
+        run->add_option("--trace", words_.trace, "The trace that it belongs to, as a W3C traceparent")->type_name("TRACEPARENT");
         run->add_flag("--wait", line_.wait, "Stay until the run has ended, with other commands deciding");
         auto* check = app_.add_subcommand("check", "Hold a definition against the rules");
         auto* agent = check->add_option("AGENT", words_.agent, "Agent definition, a JSON file");
@@ -106,7 +112,9 @@ private:
             if (agent->empty() && table->empty()) throw CLI::RequiredError("AGENT");
         });
         app_.add_subcommand("resume", "Recover: drive every run that can go on");
-        app_.add_subcommand("serve", "The runtime without a window, until stopped");
+        app_.add_subcommand("serve", "The runtime without a window, until stopped")
+            ->add_option("--metrics", line_.metricsPort, "Hand the figures out at http://127.0.0.1:PORT/metrics; 0 takes a free port")
+            ->type_name("PORT")->check(CLI::Range(0, 65'535));
         auto* demo = app_.add_subcommand("demo", "Run the bundled demo and show what then waits for a person");
         demo->add_flag("--stay", line_.wait, "Keep the demo's shop and the runtime until stopped");
         auto* stop = app_.add_subcommand("abort-run", "End a run outside any handoff");
@@ -125,6 +133,23 @@ private:
         auto* inbox = app_.add_subcommand("inbox", "What waits for a person, most urgent first");
         inbox->add_option("--kind", words_.kind, "approval, escalation, review, scope, proposal or unknown");
         inbox->add_option("--search", words_.search, "Only rows with this text");
+    }
+
+    void addWatching()
+    {
+        auto* log = app_.add_subcommand("log", "The structured log, the newest lines last");
+        log->add_option("--search", words_.search, "Only lines with this text");
+        log->add_option("--run", words_.id, "Only lines of this run")->type_name("RUN");
+        log->add_option("--tool", words_.tool, "Only lines of this tool");
+        log->add_option("--code", words_.code, "Only lines with this failure code, like T503");
+        log->add_flag("--security", words_.security, "Only what concerns security: access refused, hosts isolated");
+        log->add_option("--since", words_.span, "Only the last so long: 30m, 12h, 7d")->type_name("SPAN");
+        log->add_option("--limit", words_.limit, "At most so many lines")->check(CLI::Range(1, 1'000'000));
+        app_.add_subcommand("stats", "Figures: failures, retries, handoffs and how long decisions took")
+            ->add_option("--range", words_.span, "Whole days (UTC) of the last so long: 1d, 7d, 30d, or all")->type_name("SPAN");
+        app_.add_subcommand("metrics", "The figures in Prometheus' text form");
+        auto* notify = app_.add_subcommand("notify", "Try the notifiers of a definition");
+        notify->add_option("--test", words_.agent, "Send a test message through each notifier of this definition")->required()->type_name("AGENT");
     }
 
     void addKeeping()
@@ -192,6 +217,10 @@ private:
         else if (command == "hosts") line_.request = {{"do", command}};
         else if (command == "isolate" || command == "release") line_.request = {{"do", command}, {"host", words_.id}, {"as", who()}, {"reason", words_.reason}};
         else if (command == "prune") line_.request = {{"do", command}, {"as", who()}, {"days", words_.days}};
+        else if (command == "log") {
+            line_.request = {{"search", words_.search}, {"run", words_.id}, {"tool", words_.tool}, {"code", words_.code},
+                             {"security", words_.security}, {"since", words_.span}, {"limit", words_.limit}};
+        } else if (isWatchCommand(command)) line_.request = {{"range", words_.span}};
         else if (isStoreCommand(command)) line_.request = {{"do", command}, {"as", who()}, {"reason", words_.reason}};
         else if (command != "check" && command != "serve") return decisionRequest();
         return std::nullopt;
@@ -213,7 +242,7 @@ private:
             line_.inject = given.take();
         }
         line_.request = {{"do", "run"}, {"path", words_.agent}, {"input", input}, {"wait", line_.wait},
-                         {"user", words_.user.empty() ? currentUser() : words_.user}};
+                         {"user", words_.user.empty() ? currentUser() : words_.user}, {"trace", words_.trace}};
         return std::nullopt;
     }
 

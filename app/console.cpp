@@ -47,6 +47,13 @@ Console::Console(std::unique_ptr<Runtime> runtime, std::unique_ptr<Reader> reade
     });
     connect(runtime_.get(), &Runtime::changed, this, &Console::onChanged, Qt::QueuedConnection);
     connect(runtime_.get(), &Runtime::halted, this, [this](const Failure& why) { window_.setHalted(why); }, Qt::QueuedConnection);
+    // By the rules of the definitions; nobody who looks at the window needs to be told.
+    connect(runtime_.get(), &Runtime::desktopTold, this, [this](const std::vector<InboxRow>& rows) {
+        if (!window_.isActiveWindow()) notifier_.tell(rows);
+    }, Qt::QueuedConnection);
+    connect(runtime_.get(), &Runtime::troubled, this, [this](const Failure& why) {
+        window_.showToast(QString::fromStdString(why.message), true);
+    }, Qt::QueuedConnection);
     joinWindow();
 }
 
@@ -92,6 +99,8 @@ void Console::decide(Decision decision)
             return;
         }
         window_.showToast(tr("Recorded and sent."), false);
+        // Nothing goes on because of it.
+        if (isFinding(*decided)) return;
         const RunId run = decided->substr(0, decided->rfind('-'));
         runtime_->whenStopped(run, this, [this, id](Outcome<RunSummary> stopped) { told(id, stopped); });
     });
@@ -157,20 +166,7 @@ void Console::refreshLists()
     }
     window_.setCounts(*counts);
     window_.setRuns(runs.take());
-    tellNew(*rows);
     window_.setInbox(rows.take());
-}
-
-/// Tells the desktop of what came in since the last look, while nobody looks at the window.
-void Console::tellNew(const std::vector<InboxRow>& rows)
-{
-    std::vector<InboxRow> fresh;
-    for (const auto& row : rows) {
-        const bool isNew = seen_.emplace(row.id, true).second;
-        if (isNew && !isFirst_ && !window_.isActiveWindow()) fresh.push_back(row);
-    }
-    if (!fresh.empty()) notifier_.tell(fresh);
-    isFirst_ = false;
 }
 
 void Console::refreshHandoff()

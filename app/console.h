@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 
@@ -38,7 +37,6 @@ private:
     void refreshHandoff();
     void refreshRun();
     void onChanged(const ChangeSet& change);
-    void tellNew(const std::vector<InboxRow>& rows);
     void told(const QString& handoff, const Outcome<RunSummary>& run);
 
     std::unique_ptr<Clock> clock_;
@@ -55,8 +53,6 @@ private:
     HandoffId handoff_;
     RunId run_;
     ChangeSet pending_;
-    std::map<HandoffId, bool> seen_;
-    bool isFirst_ = true;
 };
 
 }  // namespace handrail::app

@@ -7,6 +7,8 @@
 
 #include <unistd.h>
 
+#include "agentcore/plaintext.h"
+
 namespace handrail::app {
 namespace {
 
@@ -41,40 +43,6 @@ std::size_t widthOf(const std::string& text)
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
         return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
     }));
-}
-
-struct Column {
-    const char* member;
-    const char* title;
-};
-
-void printTable(const Json& rows, const std::vector<Column>& columns, const char* empty)
-{
-    if (rows.empty()) {
-        std::cout << empty << "\n";
-        return;
-    }
-    std::vector<std::size_t> widths;
-    for (const auto& column : columns) {
-        std::size_t width = widthOf(column.title);
-        for (const auto& row : rows) width = std::max(width, widthOf(plain(row.value(column.member, Json()))));
-        widths.push_back(width);
-    }
-    const auto pad = [](const std::string& text, std::size_t width) {
-        return std::string(width > widthOf(text) ? width - widthOf(text) : 0, ' ');
-    };
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        std::cout << painted(columns[i].title, "1") << pad(columns[i].title, widths[i] + 2);
-    }
-    std::cout << "\n";
-    for (const auto& row : rows) {
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            const std::string text = plain(row.value(columns[i].member, Json()));
-            std::cout << painted(text, colourOf(text));
-            if (i + 1 < columns.size()) std::cout << pad(text, widths[i] + 2);
-        }
-        std::cout << "\n";
-    }
 }
 
 void line(const std::string& name, const Json& value)
@@ -153,38 +121,45 @@ void printJournal(const Json& lines)
 
 }  // namespace
 
-std::string forTerminal(const std::string& text)
+void printTable(const Json& rows, const std::vector<Column>& columns, const char* empty)
 {
-    std::string safe;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte < 0x20 || byte == 0x7f) {
-            static constexpr char hex[] = "0123456789ABCDEF";
-            safe += std::string("<U+00") + hex[byte >> 4] + hex[byte & 15] + ">";
-            ++i;
-            continue;
-        }
-        // U+200B…200F, 202A…202E, 2060…2064, 2066…2069, FEFF and the C1 controls.
-        const auto three = i + 2 < text.size() ? static_cast<unsigned char>(text[i + 2]) : 0;
-        const auto two = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
-        const bool hidden = (byte == 0xE2 && two == 0x80 && ((three >= 0x8B && three <= 0x8F) || (three >= 0xA8 && three <= 0xAE))) ||
-                            (byte == 0xE2 && two == 0x81 && three >= 0xA0 && three <= 0xAF) ||
-                            (byte == 0xEF && two == 0xBB && three == 0xBF);
-        if (hidden) {
-            char tag[16];
-            const unsigned point = ((byte & 15u) << 12) | ((two & 63u) << 6) | (three & 63u);
-            std::snprintf(tag, sizeof tag, "<U+%04X>", point);
-            safe += tag;
-            i += 3;
-        } else if (byte == 0xC2 && two < 0xA0) {
-            safe += "<control>";
-            i += 2;
-        } else {
-            safe += text[i++];
-        }
+    if (rows.empty()) {
+        std::cout << empty << "\n";
+        return;
     }
-    return safe.size() > 4096 ? safe.substr(0, 4096) + "…" : safe;
+    std::vector<std::size_t> widths;
+    for (const auto& column : columns) {
+        std::size_t width = widthOf(column.title);
+        for (const auto& row : rows) width = std::max(width, widthOf(plain(row.value(column.member, Json()))));
+        widths.push_back(width);
+    }
+    const auto pad = [](const std::string& text, std::size_t width) {
+        return std::string(width > widthOf(text) ? width - widthOf(text) : 0, ' ');
+    };
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        std::cout << painted(columns[i].title, "1") << pad(columns[i].title, widths[i] + 2);
+    }
+    std::cout << "\n";
+    for (const auto& row : rows) {
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            const std::string text = plain(row.value(columns[i].member, Json()));
+            std::cout << painted(text, colourOf(text));
+            if (i + 1 < columns.size()) std::cout << pad(text, widths[i] + 2);
+        }
+        std::cout << "\n";
+    }
 }
+
+std::string heading(const std::string& text) { return painted(text, "1"); }
+
+std::string levelMark(const std::string& level)
+{
+    std::string mark = level;
+    mark.resize(std::max<std::size_t>(mark.size(), 8), ' ');
+    return painted(mark, level == "error" || level == "critical" ? "31" : level == "warning" ? "33" : "0");
+}
+
+std::string forTerminal(const std::string& text) { return visibleText(text); }
 
 void printError(const Json& error, bool json)
 {
@@ -225,6 +200,12 @@ void printAnswer(const std::string& command, const Json& value, bool json)
         std::cout << plain(value["host"]) << (truthOf(value, "isolated") ? " is left alone until it is released.\n" : " may be called again.\n");
     } else if (command == "prune") {
         std::cout << value["runs"] << " ended runs were let go (" << value["lines"] << " journal lines).\n";
+    } else if (command == "log") {
+        printLog(value);
+    } else if (command == "stats") {
+        printStatistics(value);
+    } else if (command == "notify") {
+        printTable(value, {{"notifier", "NOTIFIER"}, {"result", "RESULT"}, {"error", "WHY"}}, "The definition names no notifier.");
     } else if (command == "journal") {
         printJournal(value);
     } else if (value.contains("kind")) {

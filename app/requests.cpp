@@ -73,6 +73,7 @@ void Requests::run(const Json& request, Answer answer)
     start.path = textOf(request, "path");
     start.input = request.value("input", Json::object());
     start.user = textOf(request, "user");
+    start.trace = textOf(request, "trace");
     const bool untilEnd = truthOf(request, "wait");
     runtime_->start(start, this, [this, untilEnd, answer](Outcome<RunId> started) {
         if (!started) return answer(error(started.failure()));
@@ -87,6 +88,7 @@ void Requests::decide(const Json& request, Answer answer)
     const bool drives = decision->drive;
     runtime_->decide(*decision, this, [this, drives, answer](Outcome<HandoffId> decided) {
         if (!decided) return answer(error(decided.failure()));
+        if (isFinding(*decided)) return answer(show(*decided));
         const RunId run = decided->substr(0, decided->rfind('-'));
         if (drives) return driveAndAnswer(run, false, answer);
         auto detail = reader_.run(run);

@@ -79,6 +79,7 @@ Json shapeOf(const RunDetail& run)
     shape["plan"] = Json::array();
     for (const auto& step : run.plan) shape["plan"].push_back(shapeOf(step));
     shape["retries"] = run.retries;
+    shape["trace_id"] = run.trace;
     shape["limits"] = {{"run_s", static_cast<double>(run.runLimitMs) / 1000.0}, {"steps", run.stepLimit}};
     return shape;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "agentcore/statistics.h"
 #include "agentcore/types.h"
 
 /// The JSON that scripts rely on (definition.md, "The command line"): one function a value.
@@ -13,6 +14,7 @@ Json shapeOf(const InboxRow& row, Millis now);
 Json shapeOf(const HandoffDetail& handoff, Millis now);
 Json shapeOf(const JournalLine& line);
 Json shapeOf(const HostView& host);
+Json shapeOf(const Statistics& statistics);
 
 /// How the command line ends for a run in this state.
 int exitOf(RunStatus status);

@@ -4,9 +4,11 @@ set_target_properties(killat PROPERTIES AUTOMOC OFF PREFIX "")
 target_link_libraries(killat PRIVATE ${CMAKE_DL_LIBS})
 
 handrail_test(journey)
+handrail_test(watchjourney LIBS Qt6::Network)
+target_sources(watchjourneytest PRIVATE support/byteserver.h)
 handrail_test(kill)
 handrail_test(console LIBS handrail_console)
-foreach(name journey kill console)
+foreach(name journey watchjourney kill console)
   target_compile_definitions(${name}test PRIVATE SOURCE_DIR="${PROJECT_SOURCE_DIR}"
     HANDRAIL_PROGRAM="$<TARGET_FILE:handrail>" SHOP_PROGRAM="$<TARGET_FILE:handrail-demo-shop>" KILLAT_LIBRARY="$<TARGET_FILE:killat>")
   add_dependencies(${name}test handrail handrail-demo-shop killat)

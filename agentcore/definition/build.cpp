@@ -339,10 +339,45 @@ ScopeRule scopeOf(const Json& written)
     return rule;
 }
 
-bool notifiesDesktop(const Json* notify)
+/// An address that the definition writes out, in place of a name that could come to mean anything.
+bool isWrittenOut(const std::string& url)
 {
-    return !notify || std::any_of(notify->begin(), notify->end(),
-                                  [](const Json& entry) { return textOf(entry, "kind") == "desktop"; });
+    const auto begin = url.find("://");
+    if (begin == std::string::npos) return false;
+    const std::string host = url.substr(begin + 3, url.find_first_of(":/?#", begin + 3) - begin - 3);
+    return host.starts_with('[') || host == "localhost" || (!host.empty() && host.find_first_not_of("0123456789.") == std::string::npos);
+}
+
+int minuteOf(const std::string& time) { return std::stoi(time.substr(0, 2)) * 60 + std::stoi(time.substr(3, 2)); }
+
+Notifier notifierOf(const Json& written)
+{
+    Notifier notifier;
+    const std::string kind = textOf(written, "kind");
+    notifier.kind = kind == "webhook" ? Notifier::Kind::Webhook : kind == "email" ? Notifier::Kind::Email : Notifier::Kind::Desktop;
+    read(written, "style", notifier.style);
+    read(written, "url", notifier.url);
+    read(written, "smtp", notifier.smtp);
+    read(written, "from", notifier.from);
+    read(written, "to", notifier.to);
+    read(written, "user", notifier.user);
+    read(written, "password", notifier.password);
+    read(written, "allow_private", notifier.allowPrivate);
+    notifier.allowPrivate = notifier.allowPrivate || isWrittenOut(notifier.url) || isWrittenOut(notifier.smtp);
+    if (const Json* quiet = memberOf(&written, "quiet")) {
+        notifier.quietFrom = minuteOf((*quiet)[0].get<std::string>());
+        notifier.quietTo = minuteOf((*quiet)[1].get<std::string>());
+    }
+    return notifier;
+}
+
+std::vector<Notifier> notifiersOf(const Json* notify)
+{
+    // Nothing said: the desktop, if there is one.
+    if (!notify) return {Notifier{}};
+    std::vector<Notifier> notifiers;
+    for (const auto& entry : *notify) notifiers.push_back(notifierOf(entry));
+    return notifiers;
 }
 
 void readParts(const Json& document, Definition& definition)
@@ -383,7 +418,7 @@ DefinitionPtr build(Json document)
     definition->escalation = escalationOf(part("escalation"));
     read(document, "review", definition->review);
     definition->scope = scopeOf(part("scope"));
-    definition->notifyDesktop = notifiesDesktop(memberOf(&document, "notify"));
+    definition->notify = notifiersOf(memberOf(&document, "notify"));
     definition->digest = sha256(canonical(document));
     definition->source = std::move(document);
     return definition;

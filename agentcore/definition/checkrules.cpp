@@ -51,6 +51,38 @@ void checkInject(const Json& document, Mistakes& mistakes)
     });
 }
 
+void checkWebhook(const Json& entry, const std::string& pointer, Mistakes& mistakes)
+{
+    const std::string url = textAt(&entry, "url");
+    if (url.empty()) return;
+    if (!hasOnlySecrets(url)) {
+        mistakes.add("U102", pointer + "/url", "Only a secret can be read into the address of a webhook.", howToWriteSecrets);
+    } else if (!url.starts_with("${") && !url.starts_with("https://") && !url.starts_with("http://")) {
+        mistakes.add("U102", pointer + "/url", "The address of a webhook begins with https:// or http://, or is a secret.", howToWriteSecrets);
+    }
+}
+
+void checkMail(const Json& entry, const std::string& pointer, Mistakes& mistakes)
+{
+    if (textAt(&entry, "smtp").find('@') != std::string::npos) {
+        mistakes.add("U102", pointer + "/smtp", "The address of a mail server holds no name and no password.",
+                     "Write them as \"user\" and \"password\" (a reference to a secret).");
+    }
+    if (memberOf(&entry, "password") && !memberOf(&entry, "user")) {
+        mistakes.add("U101", pointer, "There is a \"password\", but no \"user\".", "Add \"user\" here.");
+    }
+}
+
+void checkNotify(const Json& document, Mistakes& mistakes)
+{
+    forEach(memberOf(&document, "notify"), "/notify", [&](const std::string&, const std::string& pointer, const Json& entry) {
+        if (mistakes.isFull()) return;
+        const std::string kind = textAt(&entry, "kind");
+        if (kind == "webhook") checkWebhook(entry, pointer, mistakes);
+        if (kind == "email") checkMail(entry, pointer, mistakes);
+    });
+}
+
 }  // namespace
 
 void checkRules(const Json& document, Mistakes& mistakes)
@@ -62,6 +94,7 @@ void checkRules(const Json& document, Mistakes& mistakes)
     checkSchema(memberOf(&document, "input"), "/input", mistakes);
     checkReview(document, mistakes);
     checkInject(document, mistakes);
+    checkNotify(document, mistakes);
 }
 
 }  // namespace handrail::definition

@@ -6,21 +6,8 @@ namespace {
 /// Only secrets are read into a header, and only those whose source is known.
 void checkHeader(const std::string& pointer, const Json& value, Mistakes& mistakes)
 {
-    if (!value.is_string()) return;
-    const auto& text = value.get_ref<const std::string&>();
-    for (auto start = text.find("${"); start != std::string::npos; start = text.find("${", start + 2)) {
-        bool isSecret = false;
-        for (const char* source : {"${secret:env:", "${secret:keyring:", "${secret:file:"}) {
-            const std::string_view prefix = source;
-            const auto end = text.find('}', start);
-            isSecret = isSecret || (text.compare(start, prefix.size(), prefix) == 0 && end != std::string::npos &&
-                                    end > start + prefix.size());
-        }
-        if (isSecret) continue;
-        mistakes.add("U102", pointer, "Only a secret can be read into a header.",
-                     "Write ${secret:env:NAME}, ${secret:keyring:NAME} or ${secret:file:PATH}.");
-        return;
-    }
+    if (!value.is_string() || hasOnlySecrets(value.get_ref<const std::string&>())) return;
+    mistakes.add("U102", pointer, "Only a secret can be read into a header.", howToWriteSecrets);
 }
 
 void checkHttp(const Json& server, const std::string& name, const std::string& pointer, Mistakes& mistakes)
@@ -55,6 +42,21 @@ void checkMcp(const Json& server, const std::string& name, const std::string& po
 }
 
 }  // namespace
+
+bool hasOnlySecrets(const std::string& text)
+{
+    for (auto start = text.find("${"); start != std::string::npos; start = text.find("${", start + 2)) {
+        bool isSecret = false;
+        for (const char* source : {"${secret:env:", "${secret:keyring:", "${secret:file:"}) {
+            const std::string_view prefix = source;
+            const auto end = text.find('}', start);
+            isSecret = isSecret || (text.compare(start, prefix.size(), prefix) == 0 && end != std::string::npos &&
+                                    end > start + prefix.size());
+        }
+        if (!isSecret) return false;
+    }
+    return true;
+}
 
 void checkServers(const Json& document, Mistakes& mistakes)
 {

@@ -19,7 +19,6 @@ std::vector<Failure> mistakesIn(const Json& document, Places places, const std::
     definition::checkPlan(document, mistakes);
     definition::checkPlanner(document, mistakes);
     definition::checkRules(document, mistakes);
-    definition::refuseUnsupported(document, mistakes);
     return mistakes.inOrder();
 }
 
@@ -38,6 +37,16 @@ std::string inputHint(const Json& schema, const schema::Mismatch& mismatch)
                                   definition::namesOf(definition::memberOf(&schema, "properties")));
 }
 
+/// A webhook's path is often its password, so only its origin is shown, or the secret's own name.
+std::string shownTarget(const std::string& url)
+{
+    if (url.starts_with("${secret:")) return url.substr(9, url.find('}') - 9);
+    const auto scheme = url.find("://");
+    const auto end = url.find_first_of("/?#", scheme == std::string::npos ? 0 : scheme + 3);
+    const std::string origin = url.substr(0, end);
+    return origin.substr(0, origin.find("${"));
+}
+
 }  // namespace
 
 std::string word(InjectedKind kind)
@@ -49,6 +58,13 @@ std::string word(InjectedKind kind)
     case InjectedKind::Connection: return "connection";
     }
     return {};
+}
+
+std::string Notifier::label() const
+{
+    if (kind == Kind::Desktop) return "desktop";
+    if (kind == Kind::Webhook) return "webhook (" + style + ") to " + shownTarget(url);
+    return "email to " + to.front() + (to.size() > 1 ? " and " + std::to_string(to.size() - 1) + " more" : "");
 }
 
 const Tool* Definition::tool(const std::string& name) const

@@ -220,6 +220,27 @@ struct ScopeRule {
     Millis window = 600'000;
 };
 
+/// A way of telling people that something waits.
+struct Notifier {
+    enum class Kind { Desktop, Webhook, Email };
+
+    Kind kind = Kind::Desktop;
+    std::string style = "plain";   ///< webhook: plain, slack, teams
+    std::string url;               ///< webhook; may hold ${secret:…}
+    std::string smtp;              ///< email: "smtp://host:port" or "smtps://host"
+    std::string from;
+    std::vector<std::string> to;
+    std::string user;              ///< for the mail server; empty: none
+    std::string password;          ///< a ${secret:…} reference
+    bool allowPrivate = false;     ///< private addresses permitted: said so, or the address itself is written there
+    int quietFrom = 0;             ///< minutes of the local day in which only critical things are told; equal: never
+    int quietTo = 0;
+
+    /// For lists and logs, without any secret: "webhook (slack) to env:HOOK_URL".
+    std::string label() const;
+    bool operator==(const Notifier&) const = default;
+};
+
 struct Definition {
     std::string name;
     std::string version;
@@ -236,7 +257,7 @@ struct Definition {
     EscalationRule escalation;
     std::vector<std::string> review;
     ScopeRule scope;
-    bool notifyDesktop = true;
+    std::vector<Notifier> notify;
     std::map<std::string, Injection> inject;  ///< by tool; empty but for staging and test
     std::string digest;  ///< SHA-256 of the canonical document
     Json source;         ///< the document itself

@@ -49,6 +49,10 @@ std::vector<std::string> namesOf(const Json* object);
 using Visit = std::function<void(const std::string& name, const std::string& pointer, const Json& value)>;
 void forEach(const Json* value, const std::string& pointer, const Visit& visit);
 
+/// Whether every ${…} in a text is a secret whose source is known.
+bool hasOnlySecrets(const std::string& text);
+inline constexpr const char* howToWriteSecrets = "Write ${secret:env:NAME}, ${secret:keyring:NAME} or ${secret:file:PATH}.";
+
 // The steps of a check, each for one kind of mistake.
 void checkShape(const Json& document, Mistakes& mistakes);
 void checkServers(const Json& document, Mistakes& mistakes);
@@ -56,7 +60,6 @@ void checkTools(const Json& document, Mistakes& mistakes);
 void checkPlan(const Json& document, Mistakes& mistakes);
 void checkPlanner(const Json& document, Mistakes& mistakes);
 void checkRules(const Json& document, Mistakes& mistakes);
-void refuseUnsupported(const Json& document, Mistakes& mistakes);
 
 /// An embedded schema must compile; `pointer` is where it stands.
 void checkSchema(const Json* schema, const std::string& pointer, Mistakes& mistakes);

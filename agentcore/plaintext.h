@@ -1,0 +1,13 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+namespace handrail {
+
+/// Foreign text made harmless for a terminal, a mail or a chat: characters that change how others are read,
+/// or that nobody sees, become tags like <U+202E>; broken UTF-8 becomes U+FFFD. Line ends are tags, too,
+/// unless `keepsLines`. Cut after `most` bytes, at a whole character, with "…" behind it.
+std::string visibleText(const std::string& text, std::size_t most = 4096, bool keepsLines = false);
+
+}  // namespace handrail

@@ -1,0 +1,124 @@
+#include "agentcore/watch/figures.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace handrail::watch {
+namespace {
+
+constexpr std::size_t bucketCount = std::size(store::decisionBounds) + 1;
+
+/// Gathers counters by what they are of.
+class Gatherer {
+public:
+    void take(const store::CounterKey& key, std::int64_t value)
+    {
+        if (takeCall(key, value) || takeHandoff(key, value)) return;
+        if (key.name == "runs_started") {
+            agents_[key.of].runs += value;
+            all_.runsStarted += value;
+        } else if (key.name == "retries") {
+            agents_[key.of].retries += value;
+            all_.retries += value;
+        } else if (key.name == "runs_ended") {
+            all_.runsEnded[key.of] += value;
+        } else if (key.name == "reused") {
+            all_.reused += value;
+        } else if (key.name == "fallbacks") {
+            FallbackFigures& figures = all_.fallbacks[key.of];
+            (key.as == "used" ? figures.used : key.as == "success" ? figures.success : figures.failure) += value;
+        }
+    }
+
+    Statistics statistics()
+    {
+        for (auto& [name, tool] : tools_) {
+            tool.tool = name;
+            all_.tools.push_back(tool);
+        }
+        std::stable_sort(all_.tools.begin(), all_.tools.end(), [](const auto& a, const auto& b) { return a.errors > b.errors; });
+        for (auto& [name, agent] : agents_) {
+            agent.agent = name;
+            all_.agents.push_back(agent);
+        }
+        for (auto& [kind, handoff] : handoffs_) {
+            handoff.kind = kind;
+            all_.handoffs.push_back(handoff);
+        }
+        for (const auto& [dayAndCode, count] : types_) all_.types.push_back({dayText(dayAndCode.first), dayAndCode.second, count});
+        std::stable_sort(all_.types.begin(), all_.types.end(), [](const auto& a, const auto& b) {
+            return a.day != b.day ? a.day > b.day : a.count > b.count;
+        });
+        return std::move(all_);
+    }
+
+private:
+    bool takeCall(const store::CounterKey& key, std::int64_t value)
+    {
+        if (key.name == "calls") {
+            tools_[key.of].calls += value;
+        } else if (key.name == "call_ms") {
+            tools_[key.of].tookMs += value;
+        } else if (key.name == "errors") {
+            tools_[key.of].errors += value;
+            tools_[key.of].codes[key.as] += value;
+            types_[{key.day, key.as}] += value;
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    bool takeHandoff(const store::CounterKey& key, std::int64_t value)
+    {
+        if (key.name == "handoffs") {
+            handoff(key.of).asked += value;
+        } else if (key.name == "decided" && key.as == "expired") {
+            handoff(key.of).expired += value;
+        } else if (key.name == "decided") {
+            handoff(key.of).decided += value;
+            handoff(key.of).verbs[key.as] += value;
+        } else if (key.name == "decision_ms") {
+            handoff(key.of).decisionMs += value;
+        } else if (key.name == "decision_le") {
+            handoff(key.of).buckets[bucketOf(key.as)] += value;
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    HandoffFigures& handoff(const std::string& kind)
+    {
+        HandoffFigures& figures = handoffs_[kind];
+        figures.buckets.resize(bucketCount);
+        return figures;
+    }
+
+    static std::size_t bucketOf(const std::string& text)
+    {
+        for (std::size_t i = 0; i + 1 < bucketCount; ++i) {
+            if (text == std::to_string(store::decisionBounds[i])) return i;
+        }
+        return bucketCount - 1;
+    }
+
+    Statistics all_;
+    std::map<std::string, ToolFigures> tools_;
+    std::map<std::string, AgentFigures> agents_;
+    std::map<std::string, HandoffFigures> handoffs_;
+    std::map<std::pair<std::int64_t, Code>, std::int64_t> types_;
+};
+
+}  // namespace
+
+std::string dayText(std::int64_t day) { return rfc3339(day * store::dayLength).substr(0, 10); }
+
+Statistics figuresOf(const store::Counters& counters)
+{
+    Gatherer gatherer;
+    for (const auto& [key, value] : counters) gatherer.take(key, value);
+    return gatherer.statistics();
+}
+
+}  // namespace handrail::watch

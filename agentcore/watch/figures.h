@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "agentcore/statistics.h"
+#include "agentcore/store/tally.h"
+
+namespace handrail::watch {
+
+/// Kept counters as the figures that people read.
+Statistics figuresOf(const store::Counters& counters);
+
+/// "2026-11-24" for a day since 1970-01-01.
+std::string dayText(std::int64_t day);
+
+/// The figures in Prometheus' text form (0.0.4), named by the OpenMetrics conventions: counters end in
+/// _total, times are seconds.
+std::string prometheusText(const Statistics& statistics);
+
+}  // namespace handrail::watch
