@@ -1,7 +1,9 @@
 #include "app/check.h"
 
+#include <algorithm>
 #include <iostream>
 
+#include "agentcore/definition/checklist.h"
 #include "agentcore/retrytable.h"
 #include "app/print.h"
 #include "app/shapes.h"
@@ -50,6 +52,35 @@ int showTable(const Definition* definition, bool json)
     return 0;
 }
 
+Json shapeOf(const std::vector<ChecklistLine>& lines)
+{
+    Json list = Json::array();
+    for (const auto& line : lines) {
+        Json gaps = Json::array();
+        for (const auto& gap : line.gaps) gaps.push_back({{"where", gap.where}, {"write", gap.write}});
+        list.push_back({{"id", line.id}, {"question", line.question}, {"passes", line.passes()}, {"why", line.why}, {"missing", gaps}});
+    }
+    return list;
+}
+
+/// Of a hundred, how much of the checklist passes.
+int scoreOf(const std::vector<ChecklistLine>& lines)
+{
+    if (lines.empty()) return 0;
+    const auto passing = std::count_if(lines.begin(), lines.end(), [](const auto& line) { return line.passes(); });
+    return static_cast<int>(100 * passing / static_cast<std::ptrdiff_t>(lines.size()));
+}
+
+void printChecklist(const std::vector<ChecklistLine>& lines)
+{
+    for (const auto& line : lines) {
+        std::cout << (line.passes() ? "yes  " : "NO   ") << line.question << "\n";
+        if (!line.passes()) std::cout << "     " << line.why << "\n";
+        for (const auto& gap : line.gaps) std::cout << "       " << forTerminal(gap.where) << "\n         " << forTerminal(gap.write) << "\n";
+    }
+    std::cout << "\nScore: " << scoreOf(lines) << " of 100\n";
+}
+
 }  // namespace
 
 Json tableOf(const Definition* definition)
@@ -75,18 +106,23 @@ int runCheck(const CommandLine& line)
     if (!text) return refuseDefinition(text.failure(), line.json);
     const auto parsed = parseDefinition(*text, line.agent);
     if (parsed.definition && line.table) return showTable(parsed.definition.get(), line.json);
+    std::vector<ChecklistLine> lines;
+    if (parsed.definition) lines = checklist(*parsed.definition, *text, line.agent);
     if (line.json) {
         Json errors = Json::array();
         for (const auto& mistake : parsed.mistakes) errors.push_back(shapeOf(mistake));
-        std::cout << dump({{"agent", line.agent}, {"valid", parsed.mistakes.empty()}, {"errors", errors}}, 2) << std::endl;
-    } else if (parsed.mistakes.empty()) {
-        std::cout << line.agent << ": no errors" << std::endl;
+        std::cout << dump({{"agent", line.agent}, {"valid", parsed.mistakes.empty()}, {"errors", errors},
+                           {"checklist", shapeOf(lines)}, {"score", scoreOf(lines)}}, 2) << std::endl;
+    } else if (parsed.definition) {
+        std::cout << forTerminal(line.agent) << ": no errors\n\n";
+        printChecklist(lines);
     }
     for (const auto& mistake : parsed.mistakes) {
         printError(mistake, line.json);
         if (line.json) break;
     }
-    return parsed.mistakes.empty() ? 0 : 2;
+    if (!parsed.mistakes.empty()) return 2;
+    return std::all_of(lines.begin(), lines.end(), [](const auto& one) { return one.passes(); }) ? 0 : 1;
 }
 
 }  // namespace handrail::app

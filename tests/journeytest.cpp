@@ -174,7 +174,16 @@ private slots:
         QVERIFY(said.out["errors"][0]["where"].get<std::string>().find("line 1") != std::string::npos);
         QVERIFY(said.out["errors"][0]["hint"].get<std::string>().find("timeout_s") != std::string::npos);
         QVERIFY(!QFile::exists(terminal_->store()));
-        QCOMPARE(terminal_->say({u"check"_qs, terminal_->agent(u"order-status"_qs)}).exit, 0);
+        // Valid, but a line of the checklist fails: there is no drill. With one, nothing is missing.
+        const auto valid = terminal_->say({u"check"_qs, terminal_->agent(u"order-status"_qs)});
+        QCOMPARE(valid.exit, 1);
+        QStringList failing;
+        for (const auto& line : valid.out["checklist"]) {
+            if (!line["passes"].get<bool>()) failing.append(QString::fromStdString(line["id"].get<std::string>()));
+        }
+        QCOMPARE(failing, QStringList{u"drill"_qs});
+        const auto drilled = [](Json& agent) { agent["inject"] = {{"find_order", {{"rate", 0.1}, {"kinds", {"timeout"}}}}}; };
+        QCOMPARE(terminal_->say({u"check"_qs, terminal_->agent(u"order-status"_qs, drilled)}).exit, 0);
     }
 
     void the_store_is_evidence_and_can_be_copied_pruned_and_put_back()

@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include "tests/support/handoffs.h"
+#include "ui/argumentedit.h"
 #include "ui/decisionbar.h"
 #include "ui/handoffpanel.h"
 #include "ui/look.h"
@@ -365,6 +366,18 @@ private slots:
         isSeen = true;
         desk.press(Qt::Key_A);
         QCOMPARE(desk.said.size(), 1U);
+    }
+
+    /// U108: what looks like one name and is another is typed whole or not at all.
+    void a_value_with_hidden_characters_is_not_edited_in_part()
+    {
+        ArgumentEdit edit(Json{{"to", "ACME\xE2\x80\xAE GmbH"}});
+        auto* line = edit.findChild<QLineEdit*>();
+        QVERIFY(line && edit.mistake().isEmpty());
+        line->setText(line->text() + u'x');
+        QVERIFY2(edit.mistake().contains(QStringLiteral("hidden characters")), qPrintable(edit.mistake()));
+        line->setText(QStringLiteral("ACME GmbH"));
+        QVERIFY(edit.mistake().isEmpty());
     }
 
     void every_label_is_plain_text_with_hostile_values()

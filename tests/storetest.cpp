@@ -60,6 +60,29 @@ class StoreTest : public QObject {
     }
 
 private slots:
+    void what_sqlite_says_has_a_code_and_words_data()
+    {
+        QTest::addColumn<int>("result");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("full") << 13 << "R101";
+        QTest::newRow("an error of the disk, extended") << 10 + 5 * 256 << "R102";
+        QTest::newRow("corrupt") << 11 << "R103";
+        QTest::newRow("no database") << 26 << "R103";
+        QTest::newRow("not to be written") << 8 << "R105";
+        QTest::newRow("busy") << 5 << "R106";
+        QTest::newRow("no memory") << 7 << "R107";
+    }
+    void what_sqlite_says_has_a_code_and_words()
+    {
+        QFETCH(int, result);
+        const auto at = folder(QTest::currentDataTag());
+        opened(at);
+        const auto database = Database::open(databasePath(at), Database::Access::Read);
+        const Failure why = (*database)->failureOf(result);
+        QTEST(QString::fromStdString(why.code), "code");
+        QVERIFY(!why.message.empty() && !why.hint.empty());
+    }
+
     void what_was_committed_is_there_after_opening_again()
     {
         const auto at = folder("again");

@@ -104,6 +104,7 @@ private slots:
         QTest::newRow("too many") << 429 << QByteArray("{}") << u"T429"_qs;
         QTest::newRow("quota gone") << 429 << QByteArray("{\"error\": {\"code\": \"insufficient_quota\"}}") << u"T429q"_qs;
         QTest::newRow("conflict") << 409 << QByteArray("{\"error\": \"edited\"}") << u"T409"_qs;
+        QTest::newRow("several to choose from") << 300 << QByteArray("[{\"id\": 1}, {\"id\": 2}]") << u"U103"_qs;
         QTest::newRow("key in use") << 409 << QByteArray("{\"error\": {\"code\": \"idempotency_key_in_use\"}}") << u"T409i"_qs;
         QTest::newRow("unprocessable") << 422 << QByteArray("{\"error\": \"amount\"}") << u"T422"_qs;
         QTest::newRow("key reused") << 422 << QByteArray("{\"error\": {\"code\": \"idempotency_key_reused\"}}") << u"T422k"_qs;

@@ -96,6 +96,21 @@ public:
         return amounts;
     }
 
+    std::vector<decide::Claim> claims(const std::string& resource) override
+    {
+        auto rows = driver_.doors_.store->claims(resource);
+        if (!rows) driver_.halt(rows.failure());
+        std::map<RunId, decide::Claim> known;
+        if (rows) for (auto& row : *rows) known[row.run] = std::move(row);
+        for (const auto& claim : driver_.batch_.claims) {
+            if (claim.isGone) known.erase(claim.run);
+            else if (claim.resource == resource) known[claim.run] = claim;
+        }
+        std::vector<decide::Claim> list;
+        for (auto& [run, claim] : known) list.push_back(std::move(claim));
+        return list;
+    }
+
     decide::Admission admit(const Tool& tool, decide::Lane lane, bool isRetry, Millis now) override
     {
         return driver_.limits_.admit(tool, lane, isRetry, now);
@@ -225,7 +240,9 @@ void Driver::absorb(Live& run, Event event)
     }
     if (intent && decide::isShared(*run.definition, run.state, event)) batch_.intents.push_back(std::move(*intent));
     if (auto kept = decide::cacheBy(*run.definition, run.state, event)) batch_.cached.push_back(std::move(*kept));
+    if (auto claim = decide::claimBy(event)) batch_.claims.push_back(std::move(*claim));
     notePins(run, event);
+    notePause(run, event);
     decide::fold(run.state, event);
     noteLimits(run, event);
     // Its row says that it can be stopped, and until when.
@@ -276,10 +293,16 @@ void Driver::loadDue()
 
 void Driver::chooseAll()
 {
-    const auto now = dirty_;
-    for (const auto& id : now) {
-        const auto found = runs_.find(id);
-        if (found != runs_.end()) choose(*found->second);
+    // What one run chooses may concern another one.
+    std::set<RunId> chosen;
+    while (chosen.size() < dirty_.size()) {
+        std::vector<RunId> now;
+        std::set_difference(dirty_.begin(), dirty_.end(), chosen.begin(), chosen.end(), std::back_inserter(now));
+        for (const auto& id : now) {
+            const auto found = runs_.find(id);
+            if (found != runs_.end()) choose(*found->second);
+            chosen.insert(id);
+        }
     }
 }
 

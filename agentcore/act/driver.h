@@ -82,6 +82,7 @@ private:
     void settleUnreadable(const RunId& id, const Decision& decision, const Failure& why, Reply<HandoffId> reply);
     Outcome<Live*> live(const RunId& id);
     void takeOver(Live& run, bool isClockInDoubt);
+    void notePause(Live& run, const decide::Event& event);
     void absorb(Live& run, decide::Event event);
     void noteLimits(Live& run, const decide::Event& event);
     void notePins(const Live& run, const decide::Event& event);

@@ -65,6 +65,45 @@ void Driver::queue(Live& run)
     heldBack_[hostAtWork(*run.definition, run.state)].push_back(run.id);
 }
 
+/// Two runs that want different ends for one object: the other is paused with the ticket, in the same
+/// commit, and goes on when that is decided. `run` is as it was before the event.
+void Driver::notePause(Live& run, const decide::Event& event)
+{
+    using decide::EventKind;
+    std::vector<std::pair<RunId, HandoffId>> over;
+    const auto endsWith = [&](const HandoffId& id) {
+        const auto* handoff = run.state.handoff(id);
+        if (handoff && handoff->asked.contains("conflict")) over.emplace_back(textOf(handoff->asked["conflict"], "run"), id);
+    };
+    if (event.kind == EventKind::Asked && event.data.contains("conflict")) {
+        auto other = live(textOf(event.data["conflict"], "run"));
+        if (!other || (*other)->state.isEnded()) return;
+        decide::Event paused;
+        paused.time = event.time;
+        paused.run = (*other)->id;
+        paused.kind = EventKind::Paused;
+        paused.data = {{"by", run.id}, {"handoff", textOf(event.data, "handoff")}, {"code", "W106"},
+                       {"message", "Run " + run.id + " wants another end for " + textOf(event.data["conflict"], "resource") + ". Decide at " +
+                                       textOf(event.data, "handoff") + "."}};
+        return absorb(**other, std::move(paused));
+    }
+    const bool isOver = (event.kind == EventKind::Decided && !truthOf(event.data, "stays_open")) || event.kind == EventKind::Expired;
+    if (isOver) endsWith(textOf(event.data, "handoff"));
+    if (event.kind == EventKind::Withdrawn) {
+        for (const auto& id : event.data.value("handoffs", Json::array())) endsWith(id.get<std::string>());
+    }
+    for (const auto& [id, handoff] : over) {
+        auto other = live(id);
+        if (!other || (*other)->state.pausedBy != handoff) continue;
+        decide::Event resumed;
+        resumed.time = event.time;
+        resumed.run = id;
+        resumed.kind = EventKind::Resumed;
+        resumed.data = {{"handoff", handoff}};
+        absorb(**other, std::move(resumed));
+    }
+}
+
 /// Once, before anything is chosen: what was isolated before stays so.
 void Driver::loadIsolated()
 {

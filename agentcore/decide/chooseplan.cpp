@@ -35,6 +35,10 @@ void Chooser::choosePlan()
     const Json input = state_.input();
     const auto goal = fill(def_.planner->goal, [&](const std::string& root) { return root == "input" ? &input : nullptr; });
     if (!goal) return endRun(RunStatus::Failed, goal.failure().code, goal.failure().message);
+    if (def_.limits.tokens > 0 && state_.planning.tokens >= def_.limits.tokens) {
+        return askAboutPlanning("W110", "The models of this run have used " + std::to_string(state_.planning.tokens) + " tokens; its limit is " +
+                                            std::to_string(def_.limits.tokens) + ".");
+    }
     makeCall(Purpose::Plan, modelAtWork().call, {{"step", state_.steps.size() + 1}, {"answers", state_.planning.unusable}}, 0, {}, 0);
 }
 

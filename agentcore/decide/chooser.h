@@ -34,6 +34,7 @@ private:
     void askConsent(const Failure* because);
     void askScope();
     void act();
+    bool collides(const std::string& resource);
     bool isOverScope(const Tool& tool) const;
     bool consentStillHolds(const Tool& tool);
     void intend(const Tool& tool, const Record& record);

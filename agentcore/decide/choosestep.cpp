@@ -39,7 +39,10 @@ std::vector<Event> Chooser::choose()
 {
     if (expireHandoffs()) return out_;
     if (overAge() || stopsForOperator()) return out_;
-    if (state_.status != RunStatus::Running) return out_;
+    // What came back while it is paused is judged, so that no doubt stays hidden; nothing new leaves.
+    const bool isPaused = !state_.pausedBy.empty();
+    const bool hasAnswer = state_.active() && state_.active()->phase == CallPhase::Answered;
+    if (isPaused ? !hasAnswer : state_.status != RunStatus::Running) return out_;
     if (state_.active()) {
         chooseCall();
     } else if (state_.undoing) {
@@ -196,7 +199,27 @@ void Chooser::prepare()
     if (tool.each) kept = takeDone(*tool.each, step(), *records);
     Json data = {{"arguments", *arguments}, {"records", *records}, {"cleared", tool.gate.empty()}};
     if (!kept.empty()) data["kept"] = kept;
+    if (!planned().resource.empty()) {
+        const auto resource = fill(Json(planned().resource), roots);
+        if (!resource) return stepFails(resource.failure().code, resource.failure().message);
+        data["resource"] = resource->is_string() ? *resource : Json(canonical(*resource));
+        data["ends"] = planned().ends;
+        if (collides(textOf(data, "resource"))) return;
+    }
     say(EventKind::StepPrepared, std::move(data));
+}
+
+/// Another live run wants another end for the same object: both wait, and one person decides.
+bool Chooser::collides(const std::string& resource)
+{
+    for (const auto& claim : facts_.claims(resource)) {
+        if (claim.run == state_.id || claim.ends == planned().ends) continue;
+        stepFails("W106", "Run " + claim.run + " wants \"" + claim.ends + "\" for " + resource + ", this one wants \"" + planned().ends +
+                              "\". Both are paused until somebody decides here.");
+        if (out_.back().kind == EventKind::Asked) out_.back().data["conflict"] = {{"run", claim.run}, {"step", claim.step}, {"resource", resource}};
+        return true;
+    }
+    return false;
 }
 
 std::vector<Json> Chooser::paramsOf(const StepState& step, int from) const

@@ -5,7 +5,7 @@
 namespace handrail::decide {
 namespace {
 
-constexpr std::array<std::pair<EventKind, const char*>, 30> words{{
+constexpr std::array<std::pair<EventKind, const char*>, 32> words{{
     {EventKind::RunStarted, "run_started"},   {EventKind::Recovered, "recovered"},
     {EventKind::StepPrepared, "step_prepared"}, {EventKind::Allowed, "allowed"},
     {EventKind::Asked, "asked"},              {EventKind::Decided, "decided"},
@@ -20,6 +20,7 @@ constexpr std::array<std::pair<EventKind, const char*>, 30> words{{
     {EventKind::StepFailed, "step_failed"},   {EventKind::UndoStarted, "undo_started"},
     {EventKind::EffectUndone, "effect_undone"}, {EventKind::UndoEnded, "undo_ended"},
     {EventKind::RunEnded, "run_ended"},       {EventKind::RolledBack, "rolled_back"},
+    {EventKind::Paused, "paused"},            {EventKind::Resumed, "resumed"},
     {EventKind::HostSet, "host_set"},         {EventKind::StorePruned, "store_pruned"},
     {EventKind::Noticed, "noticed"},
 }};

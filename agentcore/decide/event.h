@@ -40,6 +40,8 @@ enum class EventKind {
     EffectUndone,  ///< {effect}
     UndoEnded,     ///< {undone, not_undone, unknown}
     RunEnded,      ///< {state, code, message, result}
+    Paused,        ///< {by, handoff, code, message} another run wants another end for the same object
+    Resumed,       ///< {handoff} that was decided
     RolledBack,    ///< {who, reason} the store was put back to an older state: what came after is in doubt
     HostSet,       ///< {host, isolated, who, reason} of no run: an operator isolated a host, or released it
     StorePruned,   ///< {runs, lines, before, who} of no run: content of ended runs was let go

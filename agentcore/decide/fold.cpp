@@ -45,6 +45,8 @@ public:
         case EventKind::EffectUndone: return effectUndone();
         case EventKind::UndoEnded: return undoEnded();
         case EventKind::RunEnded: return ended();
+        case EventKind::Paused: return paused();
+        case EventKind::Resumed: return resumed();
         case EventKind::RolledBack: return rolledBack();
         case EventKind::Proposed:
         case EventKind::HostSet:
@@ -185,7 +187,7 @@ private:
         if (handoff->step < 0) return;
         StepState& step = state_.steps[static_cast<std::size_t>(handoff->step)];
         const bool goesOn = verb == Verb::Retry || verb == Verb::Answer || verb == Verb::Settle;
-        if (goesOn && !state_.undoing) dropOldYes(step);
+        if (goesOn && !state_.undoing) dropOldYes(step, *handoff);
         if (verb == Verb::Approve) approved(step, *handoff);
         if (verb == Verb::Edit) edited(step, *handoff);
         if (verb == Verb::Retry || verb == Verb::Answer) foldAgreement(state_, *handoff);
@@ -213,11 +215,14 @@ private:
         for (auto& record : step.records) record.before = Json();
     }
 
-    /// A used yes whose time is over does not cover what is sent after a person came back to it.
-    void dropOldYes(StepState& step)
+    /// A used yes whose time is over does not cover what is sent after a person came back to it, nor does one
+    /// to a tool that its server has changed since.
+    void dropOldYes(StepState& step, const HandoffRecord& handoff)
     {
         const bool isOver = step.consumed && step.executeBy > 0 && event_.time > step.executeBy;
-        if (step.consent.empty() || !isOver || step.phase != StepPhase::Cleared) return;
+        const bool isChanged = textOf(handoff.asked, "code") == "T607";
+        if (step.consent.empty() || (!isOver && !isChanged) || step.phase != StepPhase::Cleared) return;
+        if (isChanged) step.voided = Failure{"A107", "Its server has changed this tool since it was approved.", {}, {}};
         step.consent.clear();
         step.phase = StepPhase::Prepared;
         for (auto& record : step.records) {
@@ -443,6 +448,24 @@ private:
         }
         for (auto& [key, intent] : state_.intents) intent.firstUsed = 1;
         if (state_.call) state_.call->firstSent = 1;
+    }
+
+    void paused()
+    {
+        state_.pausedBy = textOf(data_, "handoff");
+        state_.wasRunning = state_.status == RunStatus::Running;
+        if (!state_.wasRunning) return;
+        state_.status = RunStatus::Escalated;
+        state_.error = Failure{textOf(data_, "code"), textOf(data_, "message"), {}, {}};
+    }
+
+    void resumed()
+    {
+        if (state_.pausedBy != textOf(data_, "handoff")) return;
+        state_.pausedBy.clear();
+        if (!state_.wasRunning || state_.status != RunStatus::Escalated) return;
+        state_.status = RunStatus::Running;
+        state_.error.reset();
     }
 
     void rolledBack()

@@ -69,6 +69,14 @@ std::optional<IntentRow> intentBy(const RunState& state, const Event& event)
     return row;
 }
 
+std::optional<Claim> claimBy(const Event& event)
+{
+    if (event.kind == EventKind::RunEnded) return Claim{{}, event.run, {}, {}, true};
+    const std::string resource = event.kind == EventKind::StepPrepared ? textOf(event.data, "resource") : std::string();
+    if (resource.empty()) return std::nullopt;
+    return Claim{resource, event.run, event.step, textOf(event.data, "ends"), false};
+}
+
 bool isShared(const Tool& tool, Purpose purpose) { return purpose == Purpose::Act && !tool.businessKey.empty(); }
 
 bool isShared(const Definition& definition, const RunState& state, const Event& event)

@@ -38,6 +38,7 @@ struct Planning {
     std::vector<std::string> guidance;  ///< what persons told the agent
     std::vector<Json> told;       ///< values that persons gave: they are no invention of a model
     std::size_t since = 0;        ///< steps before a person's last word, which begins the looking for loops anew
+    std::int64_t tokens = 0;      ///< spent on models since a person last let it go on
     std::vector<AttemptView> attempts;  ///< calls to models since the last proposal
 };
 

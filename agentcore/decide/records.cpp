@@ -30,7 +30,7 @@ std::optional<Failure> mismatchOf(const Tool& tool, const std::vector<Json>& rec
         if (mismatches.empty()) continue;
         const auto& first = mismatches.front();
         const std::string where = first.at.empty() ? std::string("The arguments") : "The argument " + first.at;
-        return failure(first.keyword == "required" ? "U101" : "U102",
+        return failure(first.keyword == "required" ? "U101" : schema::isBound(first) ? "U104" : "U102",
                        where + " of " + tool.name + " " + first.message + ". Nothing was called.");
     }
     return std::nullopt;

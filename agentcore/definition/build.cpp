@@ -54,6 +54,7 @@ Limits limitsOf(const Json& written)
     readSpan(written, "step_s", limits.step);
     read(written, "steps", limits.steps);
     readSpan(written, "age_s", limits.age);
+    limits.tokens = numberOf(written, "tokens");
     return limits;
 }
 

@@ -100,7 +100,7 @@ std::optional<Failure> checkInput(const Definition& definition, const Json& inpu
     if (mismatches.empty()) return std::nullopt;
     const auto& first = mismatches.front();
     const bool isMissing = first.keyword == "required" || first.keyword == "dependentRequired";
-    const Code code = first.keyword == "limit" ? "U109" : isMissing ? "U101" : "U102";
+    const Code code = first.keyword == "limit" ? "U109" : isMissing ? "U101" : schema::isBound(first) ? "U104" : "U102";
     const std::string subject = first.at.empty() ? "The input" : "The input's " + first.at;
     return failure(code, subject + " " + first.message + ".", first.at,
                    inputHint(definition.inputSource, first));

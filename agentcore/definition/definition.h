@@ -27,6 +27,7 @@ struct Limits {
     Millis step = 30'000;
     int steps = 25;
     Millis age = 604'800'000;
+    std::int64_t tokens = 0;  ///< of models, in and out, until a person is asked; 0: no limit
 };
 
 /// When a host is given rest: how many calls at once, how many retries, when its breaker opens.
@@ -278,7 +279,7 @@ struct DefinitionResult {
 };
 DefinitionResult parseDefinition(std::string_view text, const std::string& file = {});
 
-/// Checks a run's input against the definition: U101 a member is missing, U102 it is malformed.
+/// Checks a run's input against the definition: U101 a member is missing, U104 it is out of its limits, U102 it is malformed.
 std::optional<Failure> checkInput(const Definition& definition, const Json& input);
 
 }  // namespace handrail

@@ -6,6 +6,13 @@
 
 namespace handrail::schema {
 
+bool isBound(const Mismatch& mismatch)
+{
+    static constexpr std::string_view bounds[] = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength",
+                                                  "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"};
+    return std::find(std::begin(bounds), std::end(bounds), mismatch.keyword) != std::end(bounds);
+}
+
 struct Schema::Inside {
     Nodes nodes;
 };

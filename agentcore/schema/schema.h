@@ -20,6 +20,9 @@ struct Mismatch {
     std::string member;     ///< for required and additionalProperties: the member's name
 };
 
+/// Whether the value is of the right form and only too much or too little: "maximum", "minLength", …
+bool isBound(const Mismatch& mismatch);
+
 class Schema {
 public:
     /// Compiles a schema. U102 with a JSON Pointer in `where` when it is no valid schema or uses what

@@ -114,6 +114,9 @@ Failure Database::failureOf(int result) const
     switch (result & 0xff) {
     case SQLITE_FULL:
         return failure("R101", "The disk is full. What was acknowledged is kept; nothing more is sent." + detail);
+    case SQLITE_READONLY:
+        return failure("R105", "The journal cannot be written, so nothing is done." + detail);
+    case SQLITE_NOMEM: return failure("R107", "There was not enough memory for the store." + detail);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: return failure("R103", "The store's file is damaged or is no Handrail store." + detail);
     case SQLITE_BUSY:

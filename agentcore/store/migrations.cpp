@@ -12,7 +12,7 @@ struct Migration {
     const char* sql;
 };
 
-constexpr std::array<Migration, 5> migrations{{
+constexpr std::array<Migration, 6> migrations{{
     {"the first form: journal, runs, handoffs, intents, definitions",
      R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -64,6 +64,12 @@ CREATE TABLE counters (
   PRIMARY KEY (day, name, subject, detail)) WITHOUT ROWID;
 -- What comes up again finds the tickets of its cause.
 CREATE INDEX handoffs_cause ON handoffs(cause) WHERE state = 'open' AND cause <> '';
+)sql"},
+    {"two live runs that want different ends for one object are found",
+     R"sql(
+CREATE TABLE claims (
+  resource TEXT NOT NULL, run TEXT NOT NULL, step TEXT NOT NULL, ends TEXT NOT NULL, PRIMARY KEY (resource, run)) WITHOUT ROWID;
+CREATE INDEX claims_run ON claims(run);
 )sql"},
 }};
 

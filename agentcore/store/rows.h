@@ -61,6 +61,10 @@ int putExposed(Database& database, const decide::ExposedRow& row);
 Outcome<std::vector<decide::ExposedRow>> readExposed(Database& database, const std::string& agent, const std::string& gate,
                                                      const std::string& currency, Millis since);
 
+// claims.cpp
+int putClaim(Database& database, const decide::Claim& claim);
+Outcome<std::vector<decide::Claim>> readClaims(Database& database, const std::string& resource);
+
 // hosts.cpp
 int putHost(Database& database, const IsolatedHost& host);
 Outcome<std::vector<IsolatedHost>> readHosts(Database& database);

@@ -70,6 +70,7 @@ public:
     {
         return readExposed(*database_, agent, gate, currency, since);
     }
+    Outcome<std::vector<decide::Claim>> claims(const std::string& resource) override { return readClaims(*database_, resource); }
     Outcome<std::vector<decide::IntentRow>> openIntents(const RunId& run) override { return readOpenIntents(*database_, run); }
     Outcome<std::optional<std::string>> definition(const std::string& digest) override
     {
@@ -148,6 +149,9 @@ private:
         }
         for (const auto& row : batch.exposed) {
             if ((result = putExposed(*database_, row)) != SQLITE_DONE) return result;
+        }
+        for (const auto& claim : batch.claims) {
+            if ((result = putClaim(*database_, claim)) != SQLITE_DONE) return result;
         }
         for (const auto& row : batch.intents) {
             if ((result = putIntent(*database_, row)) != SQLITE_DONE) return result;

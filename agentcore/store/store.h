@@ -48,6 +48,7 @@ struct Batch {
     std::vector<decide::IntentRow> intents;
     std::vector<decide::CachedResult> cached;
     std::vector<decide::ExposedRow> exposed;
+    std::vector<decide::Claim> claims;
     std::vector<DefinitionRow> definitions;
     std::vector<IsolatedHost> hosts;
     std::vector<std::pair<std::string, std::string>> notes;  ///< name and text, one of each name
@@ -96,6 +97,7 @@ public:
     virtual Outcome<std::optional<decide::CachedResult>> cached(const std::string& key) = 0;
     /// What counts against a limit of exposure since an instant.
     virtual Outcome<std::vector<decide::ExposedRow>> exposed(const std::string& agent, const std::string& gate, const std::string& currency, Millis since) = 0;
+    virtual Outcome<std::vector<decide::Claim>> claims(const std::string& resource) = 0;
     /// The shared intents of a run that are neither done nor refused.
     virtual Outcome<std::vector<decide::IntentRow>> openIntents(const RunId& run) = 0;
     virtual Outcome<std::optional<std::string>> definition(const std::string& digest) = 0;

@@ -195,6 +195,12 @@ Answer interpretHttp(const Invocation& invocation, const wire::Reply& reply, Mil
         readRetryAfter(headerOf(reply, "retry-after"), now, answer);
         return answer;
     }
+    if (reply.status == 300 && !invocation.tool->isWrite()) {
+        readBody(invocation, reply, answer);
+        answer.code = "U103";
+        answer.message = "The service found more than one object that fits.";
+        return answer;
+    }
     if (reply.status < 200 || reply.status >= 300) {
         answer.code = "T112";
         answer.message = "The server answered " + std::to_string(reply.status) + ", which is neither a result nor a refusal.";

@@ -270,7 +270,8 @@ void HttpCall::finish(CURLcode result)
     reply_.status = static_cast<int>(status);
     reply_.tookMs += static_cast<Millis>(took / 1000);
     reply_.code = codeOf(result);
-    const bool isRedirect = reply_.code.empty() && status >= 300 && status < 400 && status != 304;
+    // A list of several to choose from (300) leads nowhere by itself: it is a reply.
+    const bool isRedirect = reply_.code.empty() && status > 300 && status < 400 && status != 304;
     // Neither a result nor a refusal: a stray interim reply, or news of a copy that nobody asked about.
     const bool isNoReply = reply_.code.empty() && (status < 200 || status == 304);
     if (isRedirect && followRedirect()) return;

@@ -118,6 +118,7 @@ public:
     {
         return inner_->exposed(agent, gate, currency, since);
     }
+    handrail::Outcome<std::vector<handrail::decide::Claim>> claims(const std::string& resource) override { return inner_->claims(resource); }
     handrail::Outcome<std::vector<handrail::decide::IntentRow>> openIntents(const handrail::RunId& run) override { return inner_->openIntents(run); }
     handrail::Outcome<std::optional<std::string>> definition(const std::string& digest) override { return inner_->definition(digest); }
     handrail::Outcome<std::optional<handrail::store::RunRow>> run(const handrail::RunId& id) override { return inner_->run(id); }

@@ -74,6 +74,7 @@ public:
 
     handrail::wire::Call* http(const handrail::wire::HttpRequest&, QObject* parent) override { return new handrail::wire::Call(parent); }
     handrail::wire::Call* command(const handrail::wire::CommandRequest&, QObject* parent) override { return new handrail::wire::Call(parent); }
+    handrail::wire::Call* mail(const handrail::wire::MailRequest&, QObject* parent) override { return new handrail::wire::Call(parent); }
     handrail::wire::Child* child(const handrail::wire::ChildRequest&, QObject* parent) override { return new Liar(garbler, parent); }
 
     Garbler garbler;

@@ -36,12 +36,14 @@ public:
         }
         return amounts;
     }
+    std::vector<decide::Claim> claims(const std::string&) override { return claimed; }
     decide::Admission admit(const Tool&, decide::Lane, bool, Millis) override { return admission; }
     double draw() override { return nextDraw; }
 
     std::map<std::string, decide::IntentRow> intents;
     std::map<std::string, decide::CachedResult> kept;
     std::map<std::string, decide::ExposedRow> out;
+    std::vector<decide::Claim> claimed;  ///< by other runs
     decide::Admission admission;
     double nextDraw = 0.5;
 };

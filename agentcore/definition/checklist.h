@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agentcore/definition/definition.h"
+
+/// The practical checklist: what a definition should say beyond being valid, so that failures are met
+/// where they happen. Pure.
+namespace handrail {
+
+/// One place where something is missing.
+struct Gap {
+    std::string where;  ///< "desk.json, line 14, column 5: /tools/refund"
+    std::string write;  ///< what to write there, in a sentence
+};
+
+struct ChecklistLine {
+    std::string id;        ///< "time_outs"
+    std::string question;  ///< "Does every tool have a time-out of its own?"
+    std::string why;       ///< what happens otherwise
+    std::vector<Gap> gaps; ///< empty: the line passes
+
+    bool passes() const { return gaps.empty(); }
+};
+
+/// `text` is what the valid definition was parsed from, for the places; `file` only names it.
+std::vector<ChecklistLine> checklist(const Definition& definition, std::string_view text, const std::string& file);
+
+}  // namespace handrail
