@@ -230,8 +230,11 @@ void Chooser::judgeLook(const Call& call, const Choice& choice)
     data["row"] = choice.row;
     data["why"] = choice.why;
     say(EventKind::Judged, std::move(data), call.attempt);
-    const std::string message = textOf(call.answer, "message");
-    stepFails(code, message.empty() ? codeInfo(code).sentence : message);
+    const std::string said = textOf(call.answer, "message");
+    const std::string message = said.empty() ? codeInfo(code).sentence : said;
+    // Where the tool may already be called, what stands in for it may stand in for its look, too.
+    const bool isAtRecord = step().phase == StepPhase::Cleared && step().record < static_cast<int>(step().records.size());
+    if (!isAtRecord || !fallsBack(code, message)) stepFails(code, message);
 }
 
 /// The service refused because the object is no longer as it was: read it again and ask again, once.

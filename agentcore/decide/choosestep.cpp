@@ -154,7 +154,8 @@ bool Chooser::looksFirst()
 {
     const bool isAtWork = step().phase == StepPhase::Prepared || step().phase == StepPhase::Cleared;
     const Tool& tool = *def_.tool(planned().tool);
-    if (!isAtWork || !needsLook(state_, tool)) return false;
+    const bool hasStandIn = step().stoodIn != StoodIn::Nothing || step().fallbackAsked;
+    if (!isAtWork || hasStandIn || !needsLook(state_, tool)) return false;
     makeCall(Purpose::Look, tool, Json::object(), step().record, {}, 0);
     return true;
 }

@@ -190,7 +190,7 @@ private:
         if (goesOn && !state_.undoing) dropOldYes(step, *handoff);
         if (verb == Verb::Approve) approved(step, *handoff);
         if (verb == Verb::Edit) edited(step, *handoff);
-        if (verb == Verb::Retry || verb == Verb::Answer) foldAgreement(state_, *handoff);
+        if (verb == Verb::Retry) foldAgreement(state_, *handoff);
         // An answer to the agent lets go of what it proposed; the same is not tried again.
         const bool isItsOwn = !proposedId(*handoff).empty();
         const bool isSame = verb == Verb::Retry || verb == Verb::Fallback || (verb == Verb::Answer && !isItsOwn);

@@ -48,9 +48,8 @@ std::map<std::string, Json> agreedBy(const RunState& state, const Event& event)
     }
     if (event.kind != EventKind::Decided || state.offered.empty()) return agreed;
     const HandoffRecord* handoff = state.handoff(textOf(event.data, "handoff"));
-    const auto verb = fromWord<Verb>(textOf(event.data, "verb"));
-    const bool isAgain = verb == Verb::Retry || verb == Verb::Answer;
-    if (!handoff || !isAgain || !agrees(*handoff)) return agreed;
+    const bool isRetry = textOf(event.data, "verb") == word(Verb::Retry);
+    if (!handoff || !isRetry || !agrees(*handoff)) return agreed;
     for (const auto& [tool, pin] : state.offered) agreed[tool] = pin.told;
     return agreed;
 }
