@@ -92,6 +92,8 @@ private slots:
         QVERIFY(ticket(stage, run).startsWith(u"T607"_qs));
         QCOMPARE(told(log(), u"tools/call"_qs), 1);
         QVERIFY(decide(stage, handoff(stage, run), Verb::Retry));
+        QCOMPARE(stage.stopped(run), u"waiting_approval"_qs);
+        QVERIFY(decide(stage, handoff(stage, run), Verb::Approve));
         QCOMPARE(stage.stopped(run), u"completed"_qs);
         QCOMPARE(told(log(), u"tools/call"_qs), 2);
     }

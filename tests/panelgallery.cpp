@@ -67,6 +67,8 @@ void draw(const QDir& folder, const Picture& picture, const QString& suffix)
 QList<Picture> pictures()
 {
     return {{QStringLiteral("payment"), samples::payment()},
+            {QStringLiteral("held"), samples::heldPayment()},
+            {QStringLiteral("foureyes"), samples::fourEyes()},
             {QStringLiteral("doubt"), samples::doubt()},
             {QStringLiteral("timeouts"), samples::timeouts()},
             {QStringLiteral("scope"), samples::scope()},

@@ -11,6 +11,7 @@ namespace {
 
 constexpr Millis leastUseful = 10;  ///< with less time left a call is not worth sending
 constexpr int mostProbes = 3;
+constexpr int mostLosses = 3;         ///< deaths of this program while one step is under way
 constexpr int mostRetries = 20;       ///< of one run
 constexpr Millis longHold = 60'000;   ///< a call held back for longer is told to a person
 
@@ -358,16 +359,21 @@ void Chooser::waitAndRetry(const Call& call, const Tool& tool, const Choice& cho
     const double draw = facts_.draw();
     const Millis delay = backoff(tool.retry, call.round, draw, floor);
     const bool isSpent = state_.retries >= mostRetries && !state_.undoing && !isProbe(call.purpose);
-    if (isSpent || !fitsInTime(call, delay)) {
+    // A step that was under way at each of three deaths of this program may be what kills it.
+    const bool isPoison = call.purpose == Purpose::Act && step().losses >= mostLosses;
+    const Code code = isPoison ? Code("W113") : isSpent ? Code("W115") : Code(textOf(call.answer, "code"));
+    if (isPoison || isSpent || !fitsInTime(call, delay)) {
         Choice given = choice;
         given.verdict = mayHaveActed || call.inDoubt ? Verdict::Unknown : Verdict::Refused;
-        given.why = isSpent ? "The run has used up its 20 retries." : "The next attempt would begin after this step's time is over.";
+        given.why = isPoison  ? "This program stopped three times while this step was under way."
+                    : isSpent ? "The run has used up its 20 retries."
+                              : "The next attempt would begin after this step's time is over.";
         if (call.purpose == Purpose::Poll) return judgePoll(call, given, textOf(call.answer, "code"));
-        if (call.purpose == Purpose::Plan) return judgePlan(call, given, isSpent ? Code("W115") : textOf(call.answer, "code"));
+        if (call.purpose == Purpose::Plan) return judgePlan(call, given, code);
         if (call.purpose == Purpose::Before) return judgeBefore(call, given);
         if (call.purpose == Purpose::Verify) return judgeVerify(call, given);
         if (call.purpose == Purpose::Look) return judgeLook(call, given);
-        return judgeEffect(call, given, isSpent ? Code("W115") : textOf(call.answer, "code"));
+        return judgeEffect(call, given, code);
     }
     Json judged = {{"purpose", word(call.purpose)}, {"verdict", "retry"}, {"code", textOf(call.answer, "code")},
                    {"row", choice.row}, {"why", choice.why}};
@@ -377,7 +383,6 @@ void Chooser::waitAndRetry(const Call& call, const Tool& tool, const Choice& cho
                              {"draw", draw}, {"floor_ms", floor}}, call.attempt);
     if (tool.critical && call.purpose == Purpose::Act && !state_.watching()) {
         std::string message = textOf(call.answer, "message");
-        const Code code = textOf(call.answer, "code");
         say(EventKind::Asked, earlyTicket(def_, state_, now_, code, message.empty() ? codeInfo(code).sentence : message));
     }
 }
@@ -400,7 +405,9 @@ void Chooser::chooseInDoubt(const Call& call)
     const bool isTakenUp = code == "T202" || code == "T605" || call.isDenied;
     if (call.resent || cameBack || isTakenUp) return doubtTicket(call, "Reading it back did not find it.");
     // A command may have started others, and they may outlive this program: their end is not proven.
-    const bool mayStillAct = truthOf(call.answer, "lost") && !tool.command.empty();
+    const auto server = def_.servers.find(tool.server);
+    const bool isProgram = !tool.command.empty() || (server != def_.servers.end() && !server->second.command.empty());
+    const bool mayStillAct = truthOf(call.answer, "lost") && isProgram;
     if (mayStillAct) return doubtTicket(call, "Reading it back did not find it, but what the command has started may still be at work.");
     say(EventKind::Judged, {{"purpose", word(call.purpose)}, {"verdict", "resend"},
                             {"why", "Reading it back three times proved that it did not happen, so it is sent once more."}},

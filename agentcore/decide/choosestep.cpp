@@ -294,9 +294,6 @@ void Chooser::act()
         return;
     }
     if (goesOnFallingBack()) return;
-    if (step().losses >= 3) {
-        return stepFails("W113", "This program stopped three times while this step was under way.");
-    }
     intend(tool, record);
 }
 

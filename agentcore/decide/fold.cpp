@@ -41,9 +41,9 @@ public:
         case EventKind::StepDone: return stepDone();
         case EventKind::StepSkipped: return stepSkipped();
         case EventKind::StepFailed: return stepFailed();
-        case EventKind::UndoStarted: return undoStarted();
-        case EventKind::EffectUndone: return effectUndone();
-        case EventKind::UndoEnded: return undoEnded();
+        case EventKind::UndoStarted: letGo(); [[fallthrough]];
+        case EventKind::EffectUndone:
+        case EventKind::UndoEnded: return foldUndo(state_, event_);
         case EventKind::RunEnded: return ended();
         case EventKind::Paused: return paused();
         case EventKind::Resumed: return resumed();
@@ -300,7 +300,7 @@ private:
     void fallbackUsed()
     {
         letGo();
-        dropCall();
+        state_.dropCall();
         StepState* step = state_.current();
         if (!step || step->record >= static_cast<int>(step->records.size())) return;
         if (!step->fallbackAsked || step->fallbackMessage.empty()) step->fallbackMessage = textOf(data_, "message");
@@ -360,20 +360,12 @@ private:
     {
         letGo();
         StepState* step = state_.current();
-        dropCall();
+        state_.dropCall();
         if (!state_.isEnded()) state_.status = RunStatus::Running;
         if (!step) return;
         step->phase = StepPhase::Ended;
         step->status = StepStatus::Skipped;
         ++state_.at;
-    }
-
-    /// What the step or the run no longer needs. A call that may have acted is never forgotten.
-    void dropCall()
-    {
-        if (state_.call && state_.call->mayHaveActed()) return;
-        state_.call.reset();
-        state_.probe.reset();
     }
 
     void letGo()
@@ -386,7 +378,7 @@ private:
     {
         letGo();
         StepState* step = state_.current();
-        dropCall();
+        state_.dropCall();
         if (!step) return;
         step->stoodIn = StoodIn::Nothing;
         step->fallbackAsked = false;
@@ -394,45 +386,6 @@ private:
         step->took = event_.time - step->began;
         step->error = Failure{textOf(data_, "code"), textOf(data_, "message"), {}, {}};
         if (data_.contains("arguments")) step->arguments = data_["arguments"];
-    }
-
-    void undoStarted()
-    {
-        Undoing undoing;
-        for (const auto& number : data_.value("effects", Json::array())) undoing.remaining.push_back(number.get<int>());
-        undoing.who = textOf(data_, "who");
-        undoing.then = textOf(data_, "then");
-        undoing.statusBefore = fromWord<RunStatus>(textOf(data_, "state_before")).value_or(RunStatus::Running);
-        state_.undoing = std::move(undoing);
-        state_.status = RunStatus::Running;
-        letGo();
-        dropCall();
-    }
-
-    void effectUndone()
-    {
-        state_.call.reset();
-        const int number = static_cast<int>(numberOf(data_, "effect", -1));
-        if (number < 0 || number >= static_cast<int>(state_.effects.size())) return;
-        EffectDone& effect = state_.effects[static_cast<std::size_t>(number)];
-        effect.undone = true;
-        if (state_.undoing) {
-            auto& remaining = state_.undoing->remaining;
-            remaining.erase(std::remove(remaining.begin(), remaining.end(), number), remaining.end());
-            state_.undoing->undone.push_back(number);
-            state_.undoing->consent.clear();
-        }
-        const bool all = std::all_of(state_.effects.begin(), state_.effects.end(), [&](const EffectDone& other) {
-            return other.step != effect.step || other.undone;
-        });
-        if (all) state_.steps[static_cast<std::size_t>(effect.step)].status = StepStatus::Undone;
-    }
-
-    void undoEnded()
-    {
-        if (!state_.undoing) return;
-        state_.status = state_.undoing->statusBefore;
-        state_.undoing.reset();
     }
 
     /// How much time has passed is not known: doubt ends consent, and trusts no key.
@@ -486,7 +439,7 @@ private:
         state_.error.reset();
         if (!truthOf(data_, "undo_waits")) state_.undoing.reset();
         state_.aborting.clear();
-        dropCall();
+        state_.dropCall();
         const Code code = textOf(data_, "code");
         if (!code.empty()) state_.error = Failure{code, textOf(data_, "message"), {}, {}};
     }

@@ -72,6 +72,13 @@ StepState* RunState::named(const std::string& step)
     return current();
 }
 
+void RunState::dropCall()
+{
+    if (call && call->mayHaveActed()) return;
+    call.reset();
+    probe.reset();
+}
+
 HandoffRecord* RunState::handoff(const HandoffId& id)
 {
     const auto found = std::find_if(handoffs.begin(), handoffs.end(), [&](const auto& h) { return h.id == id; });

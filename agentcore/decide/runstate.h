@@ -221,6 +221,8 @@ struct RunState {
     StepState* current();
     /// The step with that id, or the one at work.
     StepState* named(const std::string& step);
+    /// Lets go of what the step or the run no longer needs. A call that may have acted is never forgotten.
+    void dropCall();
     HandoffRecord* handoff(const HandoffId& id);
     const HandoffRecord* handoff(const HandoffId& id) const;
     /// The open ticket of a critical failure that the run still tries to get over by itself.

@@ -100,10 +100,14 @@ public:
     Said say(const char* words) const { return say(QString::fromUtf8(words).split(u' ')); }
 
     /// The id of the only open handoff.
+    /// The only one of a run; what came up again over several runs has a ticket of no run beside it.
     QString handoff() const
     {
-        const Said inbox = say("inbox");
-        return inbox.out.size() == 1 ? QString::fromStdString(inbox.out[0]["id"].get<std::string>()) : QString();
+        QStringList ids;
+        for (const auto& row : say("inbox").out) {
+            if (!handrail::textOf(row, "run").empty()) ids.append(QString::fromStdString(handrail::textOf(row, "id")));
+        }
+        return ids.size() == 1 ? ids.first() : QString();
     }
 
     static Said saidBy(QProcess& process)
