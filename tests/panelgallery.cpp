@@ -69,6 +69,7 @@ QList<Picture> pictures()
     return {{QStringLiteral("payment"), samples::payment()},
             {QStringLiteral("held"), samples::heldPayment()},
             {QStringLiteral("foureyes"), samples::fourEyes()},
+            {QStringLiteral("proposal"), samples::proposal()},
             {QStringLiteral("doubt"), samples::doubt()},
             {QStringLiteral("timeouts"), samples::timeouts()},
             {QStringLiteral("scope"), samples::scope()},

@@ -313,6 +313,17 @@ private slots:
         QVERIFY(desk.shows(QStringLiteral("Reject…")));
     }
 
+    void what_stands_in_and_who_decides_is_a_badge()
+    {
+        HandoffPanel panel([] { return samples::now; });
+        panel.resize(800, 700);
+        panel.show();
+        panel.setHandoff(samples::proposal());
+        QString words;
+        for (const auto* badge : panel.findChildren<Badge*>()) words += badge->accessibleName() + badge->text() + u'|';
+        for (const auto* word : {"Advisory", "Backup model"}) QVERIFY2(words.contains(QString::fromLatin1(word)), qPrintable(words));
+    }
+
     void who_has_agreed_and_who_is_missing_stands_above_the_buttons()
     {
         Desk desk(samples::fourEyes());

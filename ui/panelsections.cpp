@@ -114,6 +114,16 @@ QWidget* badgeRow(const HandoffDetail& handoff, QWidget* parent)
         addBadge(flow, {QStringLiteral("⇄"), say("Fallback used"), Tone::Warning},
                  say("“%1” went by %2.").arg(shortTitle(*helped), foreignLine(helped->fallback)));
     }
+    if (handoff.mode == "advisory" || handoff.mode == "stopped") {
+        const bool isStopped = handoff.mode == "stopped";
+        addBadge(flow, {QStringLiteral("◔"), isStopped ? say("Stopped") : say("Advisory"), Tone::Warning},
+                 isStopped ? say("The agent plans nothing more before a person has said how to go on.")
+                           : say("The agent proposes, and a person decides about each step."));
+    }
+    if (handoff.isBackup) {
+        addBadge(flow, {QStringLiteral("⇄"), say("Backup model"), Tone::Warning},
+                 say("“%1” proposed it: the first model had given nothing usable.").arg(foreignLine(handoff.model)));
+    }
     if (handoff.row.count > 1) {
         addBadge(flow, {QStringLiteral("×"), say("%1 times").arg(handoff.row.count), Tone::Muted},
                  say("The same has come up this often; it is still one ticket."));

@@ -35,7 +35,11 @@ int dropOldResults(Database& database, Millis before)
 {
     auto old = database.prepare("DELETE FROM cached_results WHERE at < :before");
     old.bind(":before", before).step();
-    return old.result();
+    if (old.result() != SQLITE_DONE) return old.result();
+    // A limit of exposure looks back one day, and nothing younger is ever pruned with its run open.
+    auto counted = database.prepare("DELETE FROM exposures WHERE at < :before");
+    counted.bind(":before", before - 86'400'000).step();
+    return counted.result();
 }
 
 }  // namespace

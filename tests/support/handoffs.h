@@ -115,6 +115,21 @@ inline HandoffDetail fourEyes()
     return detail;
 }
 
+/// A backup model's proposal, put to a person because it is unsure.
+inline HandoffDetail proposal()
+{
+    HandoffDetail detail = payment(Risk::Medium);
+    detail.row.kind = HandoffKind::Proposal;
+    detail.row.title = "The agent proposes: Refund the buyer";
+    detail.why = "The model gives its proposal a confidence of 0.55; below 0.80 a person decides.";
+    detail.model = "scripted-backup";
+    detail.isBackup = true;
+    detail.confidence = 0.55;
+    detail.mode = "advisory";
+    detail.actions = {Verb::Approve, Verb::Edit, Verb::Answer, Verb::Reject, Verb::Abort};
+    return detail;
+}
+
 inline HandoffDetail doubt()
 {
     auto detail = base(HandoffKind::Escalation, "Refund order 1042: did it happen? Verify first", "refund", Risk::Critical);
