@@ -14,7 +14,7 @@ class ArrowsTest : public QObject {
         if (parts.first() != QStringLiteral("agentcore")) return parts.first();
         if (parts.size() > 2) return QStringLiteral("agentcore/") + parts.at(1);
         const QString name = parts.last().section(u'.', 0, 0);
-        if (name == QStringLiteral("runtime") || name == QStringLiteral("reader") || name == QStringLiteral("audit") || name == QStringLiteral("watching")) return QStringLiteral("facade");
+        if (name == QStringLiteral("runtime") || name == QStringLiteral("reader") || name == QStringLiteral("audit") || name == QStringLiteral("watching") || name == QStringLiteral("replaying")) return QStringLiteral("facade");
         if (name == QStringLiteral("failurecatalogue") || name.startsWith(QStringLiteral("failure"))) return QStringLiteral("failure");
         return QStringLiteral("ground");
     }
@@ -39,11 +39,12 @@ class ArrowsTest : public QObject {
         map[core + QStringLiteral("store")] = rooms(base + QStringLiteral(" agentcore/decide"));
         map[core + QStringLiteral("tools")] = rooms(base + QStringLiteral(" agentcore/schema agentcore/definition agentcore/wire"));
         map[core + QStringLiteral("planner")] = rooms(base + QStringLiteral(" agentcore/schema agentcore/definition agentcore/decide agentcore/wire"));
+        map[core + QStringLiteral("replay")] = rooms(base + QStringLiteral(" agentcore/schema agentcore/definition agentcore/decide"));
         map[core + QStringLiteral("act")] = rooms(base + QStringLiteral(" agentcore/schema agentcore/definition agentcore/decide"
                                                          " agentcore/store agentcore/tools agentcore/planner agentcore/wire"));
         map[core + QStringLiteral("watch")] = rooms(base + QStringLiteral(" agentcore/definition agentcore/decide agentcore/store agentcore/tools agentcore/wire"));
         map[QStringLiteral("facade")] = rooms(base + QStringLiteral(" agentcore/act agentcore/decide agentcore/definition"
-                                                     " agentcore/store agentcore/tools agentcore/watch agentcore/wire"));
+                                                     " agentcore/replay agentcore/store agentcore/tools agentcore/watch agentcore/wire"));
         map[QStringLiteral("models")] = rooms(base + QStringLiteral(" facade"));
         map[QStringLiteral("ui")] = rooms(base + QStringLiteral(" models"));
         map[QStringLiteral("app")] = rooms(base + QStringLiteral(" facade agentcore/definition models ui"));

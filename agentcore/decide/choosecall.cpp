@@ -12,7 +12,6 @@ namespace {
 constexpr Millis leastUseful = 10;  ///< with less time left a call is not worth sending
 constexpr int mostProbes = 3;
 constexpr int mostLosses = 3;         ///< deaths of this program while one step is under way
-constexpr int mostRetries = 20;       ///< of one run
 constexpr Millis longHold = 60'000;   ///< a call held back for longer is told to a person
 
 }  // namespace
@@ -214,12 +213,26 @@ void Chooser::judge(const Call& call)
     }
     if (call.purpose == Purpose::Poll && code == "T202") return waitForState(call, tool);
     if (choice.verdict == Verdict::Retry) return waitAndRetry(call, tool, choice, mayHaveActed(attempted));
-    if (call.purpose == Purpose::Poll) return judgePoll(call, choice, code);
-    if (call.purpose == Purpose::Plan) return judgePlan(call, choice, code);
-    if (call.purpose == Purpose::Before) return judgeBefore(call, choice);
-    if (call.purpose == Purpose::Verify) return judgeVerify(call, choice);
-    if (isLook) return judgeLook(call, choice);
-    judgeEffect(call, choice, code);
+    judgeAsGiven(call, choice, code);
+}
+
+void Chooser::judgeAsGiven(const Call& call, const Choice& choice, const Code& code)
+{
+    switch (call.purpose) {
+    case Purpose::Poll: return judgePoll(call, choice, code);
+    case Purpose::Plan: return judgePlan(call, choice, code);
+    case Purpose::Before: return judgeBefore(call, choice);
+    case Purpose::Verify: return judgeVerify(call, choice);
+    case Purpose::Look: return judgeLook(call, choice);
+    case Purpose::Act:
+    case Purpose::Undo: return judgeEffect(call, choice, code);
+    }
+}
+
+/// A wait that did not fit is journaled nowhere else: the draw that made it as long as it was.
+void Chooser::noteDraw(double draw)
+{
+    if (!out_.empty()) out_.front().data["draw"] = draw;
 }
 
 void Chooser::judgeLook(const Call& call, const Choice& choice)
@@ -368,12 +381,8 @@ void Chooser::waitAndRetry(const Call& call, const Tool& tool, const Choice& cho
         given.why = isPoison  ? "This program stopped three times while this step was under way."
                     : isSpent ? "The run has used up its 20 retries."
                               : "The next attempt would begin after this step's time is over.";
-        if (call.purpose == Purpose::Poll) return judgePoll(call, given, textOf(call.answer, "code"));
-        if (call.purpose == Purpose::Plan) return judgePlan(call, given, code);
-        if (call.purpose == Purpose::Before) return judgeBefore(call, given);
-        if (call.purpose == Purpose::Verify) return judgeVerify(call, given);
-        if (call.purpose == Purpose::Look) return judgeLook(call, given);
-        return judgeEffect(call, given, code);
+        judgeAsGiven(call, given, code);
+        return noteDraw(draw);
     }
     Json judged = {{"purpose", word(call.purpose)}, {"verdict", "retry"}, {"code", textOf(call.answer, "code")},
                    {"row", choice.row}, {"why", choice.why}};

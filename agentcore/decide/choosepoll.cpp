@@ -20,17 +20,18 @@ void Chooser::waitForState(const Call& call, const Tool& tool)
 {
     const int looks = state_.call->polls + 1;
     const Millis floor = std::max(leastPause, numberOf(call.answer, "retry_after_ms"));
-    const Millis delay = backoff(tool.retry, looks, facts_.draw(), floor);
+    const double draw = facts_.draw();
+    const Millis delay = backoff(tool.retry, looks, draw, floor);
     if (!fitsInTime(call, delay)) {
         const Choice late{tool.isWrite() ? Verdict::Unknown : Verdict::Refused, "T202",
                           "It was taken up, but was not done when the step's time ended."};
-        if (call.purpose == Purpose::Poll) return judgePoll(call, late, "T202");
-        return judgeEffect(call, late, "T202");
+        judgeAsGiven(call, late, "T202");
+        return noteDraw(draw);
     }
     if (call.purpose == Purpose::Poll) {
         say(EventKind::Judged, {{"purpose", "poll"}, {"verdict", "pending"}, {"code", "T202"}, {"why", "It is not done yet."}}, call.attempt);
     }
-    say(EventKind::Waiting, {{"for", "state"}, {"until", now_ + delay}, {"delay_ms", delay}});
+    say(EventKind::Waiting, {{"for", "state"}, {"until", now_ + delay}, {"delay_ms", delay}, {"draw", draw}});
 }
 
 /// The last look: done with its result, or not to be known from here.

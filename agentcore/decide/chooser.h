@@ -38,6 +38,7 @@ private:
     bool isOverScope(const Tool& tool) const;
     bool consentStillHolds(const Tool& tool);
     void intend(const Tool& tool, const Record& record);
+    void failsFor(const IntentRow& prior, const Code& code, const std::string& message);
     std::optional<IntentRow> priorOf(const Tool& tool, Purpose purpose, const std::string& key);
     bool isOwnAndOver(const std::optional<IntentRow>& prior) const;
     void doubtAfterRollback(Purpose purpose, const Tool& tool, const Json& params, int record, const std::string& key);
@@ -54,6 +55,8 @@ private:
     void makeCall(Purpose purpose, const Tool& tool, const Json& params, int record, const std::string& key,
                   Millis firstUsed);
     void judge(const Call& call);
+    void judgeAsGiven(const Call& call, const Choice& choice, const Code& code);
+    void noteDraw(double draw);
     bool isStale(const Call& call, const Code& code) const;
     void judgeEffect(const Call& call, const Choice& choice, const Code& code);
     void judgeBefore(const Call& call, const Choice& choice);

@@ -217,7 +217,7 @@ bool Chooser::collides(const std::string& resource)
         if (claim.run == state_.id || claim.ends == planned().ends) continue;
         stepFails("W106", "Run " + claim.run + " wants \"" + claim.ends + "\" for " + resource + ", this one wants \"" + planned().ends +
                               "\". Both are paused until somebody decides here.");
-        if (out_.back().kind == EventKind::Asked) out_.back().data["conflict"] = {{"run", claim.run}, {"step", claim.step}, {"resource", resource}};
+        if (out_.back().kind == EventKind::Asked) out_.back().data["conflict"] = {{"run", claim.run}, {"step", claim.step}, {"resource", resource}, {"ends", claim.ends}};
         return true;
     }
     return false;
@@ -367,22 +367,29 @@ void Chooser::intend(const Tool& tool, const Record& record)
     }
     if (!prior) return makeCall(Purpose::Act, tool, record.params, step().record, key, 0);
     if (prior->digest != intentDigest(tool, record.params)) {
-        return stepFails("T422k", "The same key (" + tool.name + ") was used by run " + prior->run +
+        return failsFor(*prior, "T422k", "The same key (" + tool.name + ") was used by run " + prior->run +
                                       " for other arguments. Nothing was sent.");
     }
     const bool isOwn = prior->run == state_.id && prior->step == planned().id;
     if (prior->state == IntentState::Done) {
         say(EventKind::Reused, {{"key", key}, {"run", prior->run}, {"result", prior->result}});
     } else if (prior->state == IntentState::Undone) {
-        stepFails("U110", "Run " + prior->run + " has made this same call, and it was undone afterwards. Its business key stands for that "
+        failsFor(*prior, "U110", "Run " + prior->run + " has made this same call, and it was undone afterwards. Its business key stands for that "
                           "one call for ever, so nothing was sent.");
     } else if (isOwn || prior->state == IntentState::Refused) {
         makeCall(Purpose::Act, tool, record.params, step().record, key, prior->firstUsed);
     } else if (prior->state == IntentState::Unknown) {
-        stepFails("W114", "Run " + prior->run + " has made this same call and does not know yet whether it happened.");
+        failsFor(*prior, "W114", "Run " + prior->run + " has made this same call and does not know yet whether it happened.");
     } else {
         say(EventKind::Waiting, {{"for", "attach"}, {"until", now_ + 1000}, {"run", prior->run}});
     }
+}
+
+/// An intent of another run stands in the way: what was known of it goes into the event.
+void Chooser::failsFor(const IntentRow& prior, const Code& code, const std::string& message)
+{
+    stepFails(code, message);
+    out_.front().data["prior"] = {{"run", prior.run}, {"state", word(prior.state)}};
 }
 
 void Chooser::finishStep()

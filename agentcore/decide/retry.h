@@ -12,6 +12,8 @@
 /// its own, no state. Three families of answers: send again, stop, or in doubt.
 namespace handrail::decide {
 
+inline constexpr int mostRetries = 20;  ///< of one run
+
 /// What is known when an attempt has ended.
 struct Attempted {
     Code code;                ///< empty: a usable result

@@ -18,6 +18,26 @@ std::string word(Purpose purpose)
     return {};
 }
 
+std::string word(IntentState state)
+{
+    switch (state) {
+    case IntentState::Open: return "open";
+    case IntentState::Done: return "done";
+    case IntentState::Unknown: return "unknown";
+    case IntentState::Refused: return "refused";
+    case IntentState::Undone: return "undone";
+    }
+    return {};
+}
+
+std::optional<IntentState> intentStateFrom(const std::string& text)
+{
+    for (const auto state : {IntentState::Open, IntentState::Done, IntentState::Unknown, IntentState::Refused, IntentState::Undone}) {
+        if (word(state) == text) return state;
+    }
+    return std::nullopt;
+}
+
 bool isProbe(Purpose purpose)
 {
     return purpose == Purpose::Verify || purpose == Purpose::Before || purpose == Purpose::Poll || purpose == Purpose::Look;

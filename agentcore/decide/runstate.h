@@ -14,6 +14,8 @@ namespace handrail::decide {
 
 /// How an intent stands, whichever run made it.
 enum class IntentState { Open, Done, Unknown, Refused, Undone };
+std::string word(IntentState state);
+std::optional<IntentState> intentStateFrom(const std::string& word);
 
 /// A write that was meant, by its key.
 struct IntentRow {

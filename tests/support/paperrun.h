@@ -10,6 +10,7 @@
 #include "agentcore/decide/next.h"
 #include "agentcore/decide/ticket.h"
 #include "agentcore/decide/view.h"
+#include "agentcore/replay/replay.h"
 
 namespace handrailtest {
 
@@ -65,6 +66,22 @@ public:
         started.data = {{"agent", def->name}, {"input", parseJson(input.toStdString()).take()}, {"steps", steps}, {"user", "ann"}};
         take(started);
         drive();
+    }
+
+    /// Whatever was played decides the same when it is replayed from its journal alone.
+    ~PaperRun()
+    {
+        if (const QString wrong = replayed(); isReplayed && !wrong.isEmpty()) qFatal("%s", qPrintable(wrong));
+    }
+    PaperRun(const PaperRun&) = delete;
+
+    /// Where a replay comes to something else; empty when it does not.
+    QString replayed() const
+    {
+        const auto told = replay::replay(*def, journal);
+        if (!told.differs) return {};
+        return QStringLiteral("a replay differs at line %1: %2\njournal: %3\nnow: %4\n").arg(told.differs->seq)
+                   .arg(QString::fromStdString(told.differs->message), QString::fromStdString(dump(told.differs->journal)), QString::fromStdString(dump(told.differs->now))) + lines().join(u'\n');
     }
 
     void take(decide::Event event)
@@ -174,6 +191,7 @@ public:
     PaperFacts facts;
     std::vector<decide::Event> journal;
     Millis now = 1'000'000;
+    bool isReplayed = true;  ///< false: the test wrote choices into the journal that next() did not make
     Seq seq = 0;
 };
 

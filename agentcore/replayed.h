@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agentcore/types.h"
+
+/// What a replay shows: plain values, for every front end.
+namespace handrail {
+
+/// One line of a journal, as the replay went over it.
+struct ReplayedLine {
+    JournalLine line;
+    std::string verdict;  ///< "given" it came from outside, "same" it was chosen again, "differs"
+};
+
+/// The first place where a journal and what is decided now are not the same (W112).
+struct ReplayDifference {
+    Seq seq = 0;          ///< the line; 0: behind the last one
+    std::string message;  ///< a plain sentence
+    Json journal;         ///< {event, step, attempt, …} as it was written; null: nothing was decided there
+    Json now;             ///< as it is decided now; null: nothing
+};
+
+/// Where a run stood after one line.
+struct ReplayMoment {
+    Seq seq = 0;
+    Millis time = 0;
+    RunDetail run;
+    Millis runLeft = 0;   ///< running time, in milliseconds
+    Millis stepLeft = 0;  ///< of the step at work; that of a whole step when none is
+    int stepsLeft = 0;
+    int retriesLeft = 0;
+    std::string decision; ///< the line as readable text
+    std::string rule;     ///< the rule that made it, in words; empty for what came from outside
+};
+
+struct Replayed {
+    std::vector<ReplayedLine> lines;
+    std::optional<ReplayDifference> differs;  ///< nothing: every decision is the same
+    ReplayMoment moment;                      ///< after the last line that was replayed
+};
+
+}  // namespace handrail
