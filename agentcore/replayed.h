@@ -21,6 +21,7 @@ struct ReplayDifference {
     std::string message;  ///< a plain sentence
     Json journal;         ///< {event, step, attempt, …} as it was written; null: nothing was decided there
     Json now;             ///< as it is decided now; null: nothing
+    Code code;            ///< W112
 };
 
 /// Where a run stood after one line.

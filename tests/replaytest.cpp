@@ -82,6 +82,7 @@ private slots:
         const auto told = replay::replay(*run.def, events);
         QVERIFY(told.differs);
         QCOMPARE(told.differs->seq, events[line].seq);
+        QCOMPARE(told.differs->code, std::string("W112"));
         QVERIFY(told.differs->journal["data"] == events[line].data);
         QVERIFY(told.differs->now["data"] == dataOf(run, line));
         QCOMPARE(told.lines.back().verdict, std::string("differs"));

@@ -140,17 +140,17 @@ private:
     void missing(const Event& now)
     {
         const Seq seq = at_ < events_.size() ? events_[at_].seq : 0;
-        told_.differs = ReplayDifference{seq, "Something is decided here now that the journal does not have.", Json(), shapeOf(now)};
+        told_.differs = ReplayDifference{seq, "Something is decided here now that the journal does not have.", Json(), shapeOf(now), "W112"};
     }
 
     void differs(const std::string& message, Json now)
     {
         if (at_ >= events_.size()) {
-            told_.differs = ReplayDifference{0, message, Json(), std::move(now)};
+            told_.differs = ReplayDifference{0, message, Json(), std::move(now), "W112"};
             return;
         }
         told_.lines.push_back({decide::lineOf(events_[at_]), "differs"});
-        told_.differs = ReplayDifference{events_[at_].seq, message, shapeOf(events_[at_]), std::move(now)};
+        told_.differs = ReplayDifference{events_[at_].seq, message, shapeOf(events_[at_]), std::move(now), "W112"};
     }
 
     const Definition& def_;
