@@ -1,5 +1,5 @@
 # Sourced by app/run.sh and tests/run.sh: says what is done, installs what is missing, builds.
-# Usage: . app/prepare.sh; install_packages NAME…; build_handrail FOLDER [cmake options]
+# Usage: . app/prepare.sh; install_packages NAME…; build_handrail FOLDER "TARGETS" [cmake options]
 
 say() { printf '» %s\n' "$*"; }
 
@@ -28,7 +28,8 @@ install_packages() {
 
 build_handrail() {
     folder="$1"
-    shift
+    targets="$2"
+    shift 2
     # ccache finds its objects again in a fresh clone only when paths and folders stay out of them.
     CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1
     export CCACHE_BASEDIR CCACHE_NOHASHDIR
@@ -37,5 +38,6 @@ build_handrail() {
         -DCMAKE_UNITY_BUILD=ON "$@" >"$folder.log" 2>&1 || { cat "$folder.log"; exit 1; }
     rm -f "$folder.log"
     say "Building (the first time takes minutes, later ones seconds)"
-    cmake --build "$folder"
+    # shellcheck disable=SC2086
+    cmake --build "$folder" --target $targets
 }

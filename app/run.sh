@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 # shellcheck disable=SC2086
 install_packages $BUILD_PACKAGES
-build_handrail build-run
+build_handrail build-run "handrail handrail-console handrail-demo-shop"
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     say "Opening the console with the demo. Close its window to stop."
     exec build-run/app/handrail-console --demo "$@"

@@ -16,6 +16,6 @@ if ! cmp -s "$lock" tests/mcp/node_modules/.installed; then
     cp "$lock" tests/mcp/node_modules/.installed
 fi
 export HANDRAIL_NPM=1
-build_handrail build-tests -DHANDRAIL_WERROR=ON
+build_handrail build-tests all -DHANDRAIL_WERROR=ON
 say "Running the tests"
 exec ctest --test-dir build-tests --output-on-failure -j 2

@@ -100,8 +100,9 @@ Outcome<Prepared> prepareMcp(const Invocation& invocation)
 {
     const Tool& tool = *invocation.tool;
     const Server& server = invocation.definition->servers.at(tool.server);
-    Prepared prepared;
-    McpRequest request;
+    Outcome<Prepared> outcome{Prepared()};
+    Prepared& prepared = *outcome;
+    auto& request = prepared.request.emplace<McpRequest>();
     request.server = server.identity;
     request.command = server.command;
     auto url = withSecrets(server.url, prepared.secrets);
@@ -123,8 +124,7 @@ Outcome<Prepared> prepareMcp(const Invocation& invocation)
     request.guidance = invocation.guidance;
     request.limit = invocation.limit;
     prepared.line = mcpLine(tool, invocation.params);
-    prepared.request = std::move(request);
-    return prepared;
+    return outcome;
 }
 
 Answer interpretMcp(const Invocation& invocation, const wire::Reply& reply, Millis now)
