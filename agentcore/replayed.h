@@ -43,4 +43,19 @@ struct Replayed {
     ReplayMoment moment;                      ///< after the last line that was replayed
 };
 
+/// A line of two time lines side by side: as it was, and as it would have been.
+struct WhatIfLine {
+    std::optional<JournalLine> journal;
+    std::optional<JournalLine> now;   ///< seq 0 where the journal has no such line
+    std::string mark;                 ///< "same", "changed", "only journal", "only now"
+};
+
+/// What a run would have come to with one thing changed.
+struct WhatIf {
+    std::vector<WhatIfLine> lines;
+    std::string stopped;              ///< why it is not known how it goes on; empty: it is known to its end
+    std::vector<std::string> assumed; ///< what was taken for granted about the world outside of the run
+    ReplayMoment moment;              ///< where the run then stands
+};
+
 }  // namespace handrail

@@ -1,0 +1,151 @@
+#include <QTest>
+
+#include <functional>
+
+#include "agentcore/replay/bundle.h"
+
+#ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
+#include "tests/support/definitions.h"
+#include "tests/support/paperrun.h"
+#endif
+
+using namespace handrail;
+using namespace handrailtest;
+
+/// A run in a file: whole and the same when it is read, refused when anything at all is wrong with it.
+class BundleTest : public QObject {
+    Q_OBJECT
+
+    static QString desk()
+    {
+        return agent(readTool(u"find"_qs) + u","_qs + writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "gate": "payment")")),
+                     step(u"one"_qs, u"find"_qs) + u","_qs + step(u"two"_qs, u"pay"_qs, q(R"({"amount": "${one.result.total}", "to": "${one.result.buyer}"})")));
+    }
+    static void play(PaperRun& run, const QString& result = q(R"({"total": 5, "buyer": "Ann Smith"})"))
+    {
+        run.answer({}, result);
+        QVERIFY(!run.decide(Verb::Approve));
+        run.answer({}, q(R"({"id": 7})"));
+    }
+    static replay::Bundle bundleOf(const PaperRun& run)
+    {
+        replay::Bundle bundle{"run1", "0.1.0", run.def->source, run.journal, {}, {}};
+        bundle.hashes.assign(run.journal.size(), std::string(64, 'a'));
+        return bundle;
+    }
+    /// The same text with something changed, under a checksum that is right again.
+    static std::string changed(const std::string& text, const std::function<void(Json&)>& change)
+    {
+        Json document = parseJson(text).take();
+        document.erase("sha256");
+        change(document);
+        document["sha256"] = sha256(canonical(document));
+        return canonical(document);
+    }
+
+private slots:
+    void a_run_is_the_same_after_its_way_through_a_file()
+    {
+        PaperRun run(desk());
+        play(run);
+        const auto text = replay::bundleText(bundleOf(run));
+        QVERIFY(text);
+        const auto back = replay::readBundle(*text);
+        QVERIFY(back);
+        QCOMPARE(back->events.size(), run.journal.size());
+        const auto definition = parseDefinition(dump(back->definition)).definition;
+        QCOMPARE(definition->digest, run.def->digest);
+        QVERIFY(!replay::replay(*definition, back->events).differs);
+        QCOMPARE(*replay::bundleText(*back), *text);
+    }
+
+    void any_changed_byte_is_found()
+    {
+        PaperRun run(desk());
+        play(run);
+        const std::string text = *replay::bundleText(bundleOf(run));
+        for (std::size_t i = 0; i + 1 < text.size(); i += 97) {
+            std::string other = text;
+            other[i] = other[i] == '1' ? '2' : '1';
+            QVERIFY2(!replay::readBundle(other), qPrintable(QString::number(i)));
+        }
+        for (std::size_t length = 0; length < text.size() - 1; length += 211) QVERIFY(!replay::readBundle(std::string_view(text).substr(0, length)));
+    }
+
+    void a_bundle_that_is_not_as_bundles_are_is_refused_data()
+    {
+        QTest::addColumn<QString>("pointer");
+        QTest::addColumn<QString>("value");
+        const auto row = [](const char* name, const char* pointer, const char* value) { QTest::newRow(name) << q(pointer) << q(value); };
+        row("a newer version", "/handrail_bundle", "2");
+        row("a version that is no number", "/handrail_bundle", "\"1\"");
+        row("one more member", "/more", "1");
+        row("a run whose id leads elsewhere", "/run", "\"../../x\"");
+        row("no definition", "/definition", "{}");
+        row("lines that are no list", "/lines", "{}");
+        row("a line with one more member", "/lines/1/more", "1");
+        row("a line of no kind", "/lines/1/event", "\"exploded\"");
+        row("a line that goes back", "/lines/1/seq", "1");
+        row("a line before all time", "/lines/1/time", "-1");
+        row("a line after all time", "/lines/1/time", "9000000000000000");
+        row("data of another type", "/lines/1/data", "[]");
+        row("an attempt that is none", "/lines/1/attempt", "-1");
+        row("no hash", "/lines/1/hash", "\"\"");
+        row("a pause of a century", "/lines/3/data/retry_after_ms", "9000000000000000");
+        row("no beginning", "/lines/0/event", "\"answered\"");
+    }
+    void a_bundle_that_is_not_as_bundles_are_is_refused()
+    {
+        QFETCH(QString, pointer);
+        QFETCH(QString, value);
+        PaperRun run(desk());
+        play(run);
+        const auto read = replay::readBundle(changed(*replay::bundleText(bundleOf(run)), [&](Json& document) {
+            document[Json::json_pointer(pointer.toStdString())] = parseJson(value.toStdString()).take();
+        }));
+        QVERIFY(!read);
+        QCOMPARE(read.failure().code, Code("U102"));
+        QVERIFY(!read.failure().hint.empty());
+    }
+
+    void what_looks_like_a_credential_is_not_written()
+    {
+        PaperRun run(desk());
+        play(run, q(R"({"total": 5, "buyer": "Ann", "link": "%1"})").arg(u"https:/"_qs + u"/ann:hunter2@shop.example/"_qs));
+        const auto text = replay::bundleText(bundleOf(run));
+        QVERIFY(!text);
+        QCOMPARE(text.failure().code, Code("U107"));
+        QCOMPARE(text.failure().where, std::string("/result/link"));
+        const auto without = replay::masked(*run.def, bundleOf(run), {"/link"});
+        QVERIFY(without);
+        QVERIFY(replay::bundleText(*without));
+    }
+
+    void masked_values_are_gone_everywhere_and_the_run_replays()
+    {
+        PaperRun run(desk());
+        play(run);
+        QVERIFY(replay::bundleText(bundleOf(run))->find("Ann Smith") != std::string::npos);
+        const auto masked = replay::masked(*run.def, bundleOf(run), {"/buyer"});
+        QVERIFY(masked);
+        const std::string text = *replay::bundleText(*masked);
+        QVERIFY(text.find("Ann Smith") == std::string::npos);
+        const auto back = replay::readBundle(text);
+        QVERIFY(back);
+        QCOMPARE(back->events.size(), run.journal.size());
+        QVERIFY(!replay::replay(*run.def, back->events).differs);
+    }
+
+    void what_the_run_has_decided_by_cannot_be_masked()
+    {
+        PaperRun run(agent(readTool(u"find"_qs, q(R"(, "params": {"properties": {"n": {"const": 5}}})")),
+                           step(u"one"_qs, u"find"_qs) + u","_qs + step(u"two"_qs, u"find"_qs, q(R"({"n": "${one.result.n}"})"))));
+        run.answer({}, q(R"({"n": 5})"));
+        run.answer({}, q(R"({"n": 5})"));
+        QCOMPARE(replay::masked(*run.def, bundleOf(run), {"/n"}).failure().code, Code("U102"));
+        QCOMPARE(replay::masked(*run.def, bundleOf(run), {"/nobody"}).failure().code, Code("U105"));
+    }
+};
+
+QTEST_GUILESS_MAIN(BundleTest)
+#include "bundletest.moc"
