@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "agentcore/replayed.h"
 
@@ -8,8 +10,22 @@
 /// what replays has neither a wire nor a store (agentcore/replay).
 namespace handrail {
 
-/// Replays a run of the store in `folder` to the line `until` (0: to its end). A difference is part of the
-/// answer. U105: there is no such store or run. R103: its journal or its definition cannot be read.
-Outcome<Replayed> replayRun(const std::string& folder, const RunId& run, Seq until = 0);
+/// Replays a run of the store in `folder`, an imported bundle by its run's id, or a bundle by its path ("./x",
+/// "/x"), to the line `until` (0: to its end). A difference is part of the answer. U105: there is nothing of that
+/// name. R103: its journal or its definition cannot be read. U102, U109: the file is no bundle that can be used.
+Outcome<Replayed> replayRun(const std::string& folder, const std::string& runOrBundle, Seq until = 0);
+
+/// The same run with one thing changed (replay/whatif.h), as far as its journal can answer.
+Outcome<WhatIf> whatIf(const std::string& folder, const std::string& runOrBundle, const Json& change);
+
+/// A run as the text of a bundle, with the values at these JSON Pointers of its input and results masked. U107:
+/// it holds what looks like a credential. Writes nothing.
+Outcome<std::string> bundleOf(const std::string& folder, const RunId& run, const std::vector<std::string>& masked = {});
+/// Into a new file (0600). U102 when the file is there already.
+std::optional<Failure> writeBundle(const std::string& text, const std::string& file);
+
+/// Reads a bundle as something hostile and keeps it beside the store; it never becomes a run that goes on.
+/// Gives the id of its run. U102: another bundle of a run with this id is there, or it is none.
+Outcome<RunId> importBundle(const std::string& folder, const std::string& file);
 
 }  // namespace handrail

@@ -15,6 +15,7 @@
 #include "app/demo.h"
 #include "app/metricsserver.h"
 #include "app/print.h"
+#include "app/replaycommands.h"
 #include "app/shapes.h"
 #include "app/socket.h"
 #include "app/storecommands.h"
@@ -189,6 +190,7 @@ std::string withInjection(const std::string& text, const Json& inject)
 int runCommand(const CommandLine& given, int argc, char** argv)
 {
     if (given.command == "check") return runCheck(given);
+    if (isReplayCommand(given.command)) return runReplayCommand(given);
     if (isStoreCommand(given.command)) return runStoreCommand(given);
     if (isWatchCommand(given.command)) return runWatchCommand(given, argc, argv);
     CommandLine line = given;

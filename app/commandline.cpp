@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/print.h"
+#include "app/replaycommands.h"
 #include "app/storecommands.h"
 #include "app/watchcommands.h"
 
@@ -32,6 +33,9 @@ struct Words {
     std::string agent, input, inject, user, trace, id, kind, search, with, as, reason, text, reference, mode;
     std::string tool, code, span;
     int limit = 1'000;
+    std::int64_t until = 0;
+    std::string change;
+    std::vector<std::string> masks;
     bool security = false;
     double days = 0;
     bool noDrive = false, all = false, happened = false, notHappened = false, cannotTell = false;
@@ -69,6 +73,7 @@ public:
         addDecisions();
         addKeeping();
         addWatching();
+        addReplaying();
     }
 
     ParsedLine parse(int argc, char** argv)
@@ -152,6 +157,20 @@ private:
         notify->add_option("--test", words_.agent, "Send a test message through each notifier of this definition")->required()->type_name("AGENT");
     }
 
+    void addReplaying()
+    {
+        auto* replay = app_.add_subcommand("replay", "Decide a run once more from its journal; no effect leaves");
+        replay->add_option("--until", words_.until, "Stop after this line, and show where the run stood")->type_name("N")->check(CLI::PositiveNumber);
+        auto* whatIf = app_.add_subcommand("what-if", "The same with one thing changed, beside how it was; no effect leaves");
+        whatIf->add_option("--change", words_.change, "One of argument, limit, reply, decision, definition (JSON or @FILE)")->required();
+        for (auto* command : {replay, whatIf}) command->add_option("RUN", words_.id, "A run, an imported bundle, or the path of one (./FILE)")->required();
+        auto* out = app_.add_subcommand("export", "A run into one file, to be replayed elsewhere");
+        out->add_option("RUN", words_.id)->required();
+        out->add_option("FILE", line_.file, "A new file")->required();
+        out->add_option("--mask", words_.masks, "Mask the value at this place of the input or a result, like /buyer/email")->type_name("POINTER");
+        app_.add_subcommand("import", "Keep a bundle beside the store; it is never driven")->add_option("FILE", line_.file)->required();
+    }
+
     void addKeeping()
     {
         auto* verify = app_.add_subcommand("verify", "Hold the journal against its hash chain and the last known head");
@@ -211,6 +230,7 @@ private:
         if (command == "run") return runRequest();
         if (command == "show" || command == "journal") line_.request = {{"do", command}, {"id", words_.id}};
         else if (command == "runs" || command == "resume") line_.request = {{"do", command}};
+        else if (isReplayCommand(command)) return replayRequest();
         else if (command == "demo") line_.request = {{"do", "inbox"}};
         else if (command == "inbox") line_.request = {{"do", command}, {"kind", words_.kind}, {"search", words_.search}};
         else if (command == "abort-run") line_.request = {{"do", "abort_run"}, {"id", words_.id}, {"as", who()}, {"reason", words_.reason}};
@@ -243,6 +263,16 @@ private:
         }
         line_.request = {{"do", "run"}, {"path", words_.agent}, {"input", input}, {"wait", line_.wait},
                          {"user", words_.user.empty() ? currentUser() : words_.user}, {"trace", words_.trace}};
+        return std::nullopt;
+    }
+
+    std::optional<Failure> replayRequest()
+    {
+        line_.request = {{"id", words_.id}, {"until", words_.until}, {"mask", words_.masks}};
+        if (words_.change.empty()) return std::nullopt;
+        auto change = jsonArgument(words_.change, "--change");
+        if (!change) return change.failure();
+        line_.request["change"] = change.take();
         return std::nullopt;
     }
 

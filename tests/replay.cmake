@@ -12,3 +12,8 @@ foreach(name bundle whatif)
   add_test(NAME ${name} COMMAND ${name}test)
   set_tests_properties(${name} PROPERTIES ENVIRONMENT "LC_ALL=C.UTF-8" TIMEOUT 300)
 endforeach()
+
+handrail_test(replayjourney)
+target_compile_definitions(replayjourneytest PRIVATE SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+  HANDRAIL_PROGRAM="$<TARGET_FILE:handrail>" SHOP_PROGRAM="$<TARGET_FILE:handrail-demo-shop>")
+add_dependencies(replayjourneytest handrail handrail-demo-shop)

@@ -121,6 +121,16 @@ Outcome<AuditReport> audit(Database& database, const std::vector<Anchor>& anchor
     return report;
 }
 
+Outcome<std::vector<std::string>> hashesOf(Database& database, const std::string& run)
+{
+    auto statement = database.prepare("SELECT hash FROM journal WHERE run = :run ORDER BY seq");
+    statement.bind(":run", run);
+    std::vector<std::string> hashes;
+    while (statement.step()) hashes.push_back(statement.text(0));
+    if (statement.result() != SQLITE_DONE) return database.failureOf(statement.result());
+    return hashes;
+}
+
 std::optional<Failure> checkEnd(Database& database, int lines)
 {
     auto head = readHead(database);

@@ -26,4 +26,7 @@ std::optional<Failure> checkEnd(Database& database, int lines);
 /// Whether a store goes on from an anchor; else why it does not.
 Outcome<std::optional<Failure>> holdAgainst(Database& database, const Anchor& anchor);
 
+/// The hash of each line of a run, in their order.
+Outcome<std::vector<std::string>> hashesOf(Database& database, const std::string& run);
+
 }  // namespace handrail::store
