@@ -38,6 +38,11 @@ public:
         assumed.insert("Nothing else had gone out through the gate that day.");
         return {};
     }
+    std::vector<decide::Claim> claims(const std::string&) override
+    {
+        assumed.insert("No other run wants another end for the same object.");
+        return {};
+    }
     decide::Admission admit(const Tool&, decide::Lane, bool, Millis) override { return {}; }
     double draw() override
     {
