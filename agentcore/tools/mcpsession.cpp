@@ -55,7 +55,7 @@ void Session::advance()
     link_->useHeaders(waiting_.front()->request_.headers);
     const bool isListing = std::any_of(own_.begin(), own_.end(), [](const auto& entry) { return entry.second == Own::List; });
     if (isListing) return;
-    if (!isListFresh_ || (listUntil_ > 0 && clock_.monotonic() > listUntil_)) return list({});
+    if (!isListFresh_ || (listUntil_ > 0 && clock_.monotonic() >= listUntil_)) return list({});
     for (McpCall* call : std::exchange(waiting_, {})) place(*call);
 }
 
