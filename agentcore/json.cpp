@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 #include <openssl/evp.h>
 
@@ -202,21 +203,50 @@ Outcome<Json> parse(std::string_view text, JsonLimits limits, std::map<std::stri
     return builder.take();
 }
 
-/// 1.0 and 1 are one value and must be one text.
-Json normalized(const Json& value)
+bool isWholeFloat(const Json& value)
 {
-    if (value.is_number_float()) {
-        const double number = value.get<double>();
-        if (number == std::floor(number) && std::abs(number) <= 9007199254740992.0) {
-            return static_cast<std::int64_t>(number);
-        }
-        return value;
-    }
-    if (!value.is_structured()) return value;
-    Json copy = value;
-    for (auto& item : copy) item = normalized(item);
-    return copy;
+    if (!value.is_number_float()) return false;
+    const double number = value.get<double>();
+    return number == std::floor(number) && std::abs(number) <= 9007199254740992.0;
 }
+
+bool isNormal(const Json& value)
+{
+    if (!value.is_structured()) return !isWholeFloat(value);
+    return std::all_of(value.begin(), value.end(), isNormal);
+}
+
+/// 1.0 and 1 are one value and must be one text.
+void normalize(Json& value)
+{
+    if (isWholeFloat(value)) value = static_cast<std::int64_t>(value.get<double>());
+    if (!value.is_structured()) return;
+    for (auto& item : value) normalize(item);
+}
+
+/// Made once a thread: OpenSSL 3 looks its algorithm up anew otherwise, which costs more than the hashing.
+class Sha256 {
+public:
+    std::string of(std::string_view bytes)
+    {
+        unsigned char digest[EVP_MAX_MD_SIZE];
+        unsigned int length = 0;
+        EVP_DigestInit_ex2(context_.get(), method_.get(), nullptr);
+        EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());
+        EVP_DigestFinal_ex(context_.get(), digest, &length);
+        static constexpr char hex[] = "0123456789abcdef";
+        std::string text(std::size_t(length) * 2, '0');
+        for (unsigned int i = 0; i < length; ++i) {
+            text[i * 2] = hex[digest[i] >> 4];
+            text[i * 2 + 1] = hex[digest[i] & 15];
+        }
+        return text;
+    }
+
+private:
+    std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> method_{EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free};
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_{EVP_MD_CTX_new(), EVP_MD_CTX_free};
+};
 
 }  // namespace
 
@@ -244,7 +274,10 @@ Outcome<Json> parseJson(std::string_view text, JsonLimits limits, Places& places
 
 std::string canonical(const Json& value)
 {
-    return normalized(value).dump(-1, ' ', false, Json::error_handler_t::replace);
+    if (isNormal(value)) return dump(value);
+    Json copy = value;
+    normalize(copy);
+    return dump(copy);
 }
 
 std::string dump(const Json& value, int indent)
@@ -254,17 +287,8 @@ std::string dump(const Json& value, int indent)
 
 std::string sha256(std::string_view bytes)
 {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned int length = 0;
-    EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr);
-    static constexpr char hex[] = "0123456789abcdef";
-    std::string text;
-    text.reserve(length * 2);
-    for (unsigned int i = 0; i < length; ++i) {
-        text += hex[digest[i] >> 4];
-        text += hex[digest[i] & 15];
-    }
-    return text;
+    thread_local Sha256 hasher;
+    return hasher.of(bytes);
 }
 
 const Json* at(const Json& document, const std::string& pointer)

@@ -282,6 +282,43 @@ private slots:
         QVERIFY(stage.store->claims("order:1042")->empty());
     }
 
+    /// The other run's call was under way when it was paused and this program died.
+    void a_doubt_of_a_paused_run_is_told_before_the_pause_ends()
+    {
+        Stage stage(folder());
+        stage.driver->recover();
+        const auto desk = [](const char* ends) {
+            return agent(writeTool(u"note"_qs, u"write_blind"_qs), step(u"a"_qs, u"note"_qs, u"{}"_qs, q(R"(, "resource": "order:1042", "ends": "%1")").arg(QString::fromLatin1(ends))) +
+                             u","_qs + step(u"b"_qs, u"note"_qs, q(R"({"n": 2})")));
+        };
+        const auto first = stage.start(desk("refunded"));
+        QTRY_COMPARE(stage.wire.requests.size(), std::size_t(1));
+        const auto second = stage.start(desk("kept"));
+        QCOMPARE(stage.stopped(second), u"escalated"_qs);
+        stage.open();
+        stage.driver->recover();
+        QCOMPARE(stage.stopped(first), u"escalated"_qs);
+        QCOMPARE(stage.store->run(first)->value().summary.error->code, std::string("W114"));
+        QCOMPARE((*store::openReadStore(stage.folder))->inbox({})->size(), std::size_t(2));
+        // The end of the pause answers nothing.
+        QVERIFY(!stage.decide(second + "-1", Verb::Abort));
+        stage.settle();
+        QCOMPARE(stage.state(first), u"escalated"_qs);
+        QCOMPARE(stage.wire.requests.size(), std::size_t(1));
+        Decision settled;
+        settled.handoff = first + "-1";
+        settled.verb = Verb::Settle;
+        settled.who = "anna";
+        settled.settlement = Settlement::Happened;
+        stage.wire.answer(200, "{}");
+        std::optional<Outcome<HandoffId>> decided;
+        stage.driver->decide(settled, [&](Outcome<HandoffId> outcome) { decided = std::move(outcome); });
+        QTRY_VERIFY(decided.has_value());
+        QVERIFY2(decided->ok(), decided->ok() ? "" : decided->failure().message.c_str());
+        QCOMPARE(stage.stopped(first), u"completed"_qs);
+        QCOMPARE(stage.wire.requests.size(), std::size_t(2));
+    }
+
     void an_approval_is_listed_as_an_approval_although_it_took_an_early_tickets_place()
     {
         Stage stage(folder());

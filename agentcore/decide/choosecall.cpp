@@ -14,25 +14,34 @@ constexpr int mostProbes = 3;
 constexpr int mostLosses = 3;         ///< deaths of this program while one step is under way
 constexpr Millis longHold = 60'000;   ///< a call held back for longer is told to a person
 
+/// The canonical text of an object of which the members' texts, in the order of their names, are known;
+/// an object made only to be written would copy the parameters of every call.
+std::string objectText(std::initializer_list<std::pair<const char*, std::string>> members)
+{
+    std::string text;
+    for (const auto& [name, value] : members) {
+        text += text.empty() ? "{\"" : ",\"";
+        ((text += name) += "\":") += value;
+    }
+    return text + "}";
+}
+
 }  // namespace
 
 std::string intentKey(const Tool& tool, const Json& params, const RunId& run, const std::string& step, Purpose purpose)
 {
-    Json parts = {{"tool", tool.name}};
     if (tool.businessKey.empty() || purpose == Purpose::Undo) {
-        parts["params"] = params;
-        parts["run"] = run;
-        parts["step"] = step;
-        parts["purpose"] = word(purpose);
-    } else {
-        for (const auto& name : tool.businessKey) parts["business"][name] = params.value(name, Json());
+        return sha256(objectText({{"params", canonical(params)}, {"purpose", canonical(word(purpose))}, {"run", canonical(run)},
+                                  {"step", canonical(step)}, {"tool", canonical(tool.name)}}));
     }
-    return sha256(canonical(parts));
+    Json business;
+    for (const auto& name : tool.businessKey) business[name] = params.value(name, Json());
+    return sha256(objectText({{"business", canonical(business)}, {"tool", canonical(tool.name)}}));
 }
 
 std::string intentDigest(const Tool& tool, const Json& params)
 {
-    return sha256(canonical({{"tool", tool.name}, {"params", params}}));
+    return sha256(objectText({{"params", canonical(params)}, {"tool", canonical(tool.name)}}));
 }
 
 Outcome<Json> fillForCall(const Json& pattern, const RunState& state, const Json& params, const Json& result)
@@ -120,7 +129,11 @@ void Chooser::makeCall(Purpose purpose, const Tool& tool, const Json& params, in
         return stepFails("W101", "The step has no time left for this call; it was not sent.");
     }
     if (!isAdmitted(tool, purpose, false)) return;
-    Json data = {{"purpose", word(purpose)}, {"tool", tool.name}, {"params", params}, {"record", record}};
+    Json data = Json::object();
+    data["purpose"] = word(purpose);
+    data["tool"] = tool.name;
+    data["params"] = params;
+    data["record"] = record;
     if (purpose == Purpose::Poll) data["poll"] = state_.call->poll;
     if (!key.empty()) {
         data["key"] = key;

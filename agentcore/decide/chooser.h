@@ -17,10 +17,12 @@ public:
     {
     }
 
-    std::vector<Event> choose();
+    void choose();
+    std::vector<Event> take() { return std::move(out_); }
 
 private:
     // choosestep.cpp
+    void chooseInPause();
     bool expireHandoffs();
     void expire(const HandoffRecord& handoff);
     bool overAge();

@@ -32,17 +32,17 @@ Json takeDone(const Each& each, const StepState& step, std::vector<Json>& record
 
 std::vector<Event> next(const Definition& definition, const RunState& state, Millis now, Facts& facts)
 {
-    return Chooser(definition, state, now, facts).choose();
+    Chooser chooser(definition, state, now, facts);
+    chooser.choose();
+    return chooser.take();
 }
 
-std::vector<Event> Chooser::choose()
+void Chooser::choose()
 {
-    if (expireHandoffs()) return out_;
-    if (overAge() || stopsForOperator()) return out_;
-    // What came back while it is paused is judged, so that no doubt stays hidden; nothing new leaves.
-    const bool isPaused = !state_.pausedBy.empty();
-    const bool hasAnswer = state_.active() && state_.active()->phase == CallPhase::Answered;
-    if (isPaused ? !hasAnswer : state_.status != RunStatus::Running) return out_;
+    if (expireHandoffs()) return;
+    if (overAge() || stopsForOperator()) return;
+    if (!state_.pausedBy.empty()) return chooseInPause();
+    if (state_.status != RunStatus::Running) return;
     if (state_.active()) {
         chooseCall();
     } else if (state_.undoing) {
@@ -52,7 +52,17 @@ std::vector<Event> Chooser::choose()
         else if (def_.planner) choosePlan();
         else complete();
     }
-    return out_;
+}
+
+/// What came back meanwhile is judged and a doubt is told, so that none stays hidden; nothing new leaves.
+void Chooser::chooseInPause()
+{
+    const Call* call = state_.active();
+    if (call && call->phase == CallPhase::Answered) return judge(*call);
+    const auto isTold = [](const HandoffRecord& handoff) { return handoff.unknown && handoff.state == HandoffState::Open; };
+    const bool isDoubt = call && call->phase == CallPhase::Doubt && state_.wasRunning;
+    if (!isDoubt || std::any_of(state_.handoffs.begin(), state_.handoffs.end(), isTold)) return;
+    doubtTicket(*call, "It was not read back, because the run is paused.");
 }
 
 Event& Chooser::say(EventKind kind, Json data, int attempt)

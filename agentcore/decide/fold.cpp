@@ -142,6 +142,7 @@ private:
         if (handoff.kind == HandoffKind::Review || handoff.watching) return;
         const bool isTicket = handoff.kind == HandoffKind::Escalation;
         state_.status = isTicket ? RunStatus::Escalated : RunStatus::WaitingApproval;
+        state_.wasRunning = false;  // a pause that ends does not answer this
         if (isTicket && !step) state_.error = Failure{textOf(data_, "code"), textOf(data_, "message"), {}, {}};
         if (!step || (!isTicket && state_.undoing)) return;
         if (!isTicket) {

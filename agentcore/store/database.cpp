@@ -4,6 +4,16 @@
 
 namespace handrail::store {
 
+namespace {
+
+void bindText(sqlite3_stmt* handle, const char* name, const std::string& value, sqlite3_destructor_type lifetime)
+{
+    if (!handle) return;
+    sqlite3_bind_text(handle, sqlite3_bind_parameter_index(handle, name), value.data(), static_cast<int>(value.size()), lifetime);
+}
+
+}  // namespace
+
 Statement::~Statement()
 {
     if (!handle_) return;
@@ -19,10 +29,13 @@ Statement& Statement::bind(const char* name, std::int64_t value)
 
 Statement& Statement::bind(const char* name, const std::string& value)
 {
-    if (handle_) {
-        sqlite3_bind_text(handle_, sqlite3_bind_parameter_index(handle_, name), value.data(),
-                          static_cast<int>(value.size()), SQLITE_TRANSIENT);
-    }
+    bindText(handle_, name, value, SQLITE_TRANSIENT);
+    return *this;
+}
+
+Statement& Statement::lend(const char* name, const std::string& value)
+{
+    bindText(handle_, name, value, SQLITE_STATIC);
     return *this;
 }
 

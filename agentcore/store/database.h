@@ -23,6 +23,8 @@ public:
     Statement& bind(const char* name, std::int64_t value);
     Statement& bind(const char* name, const std::string& value);
     Statement& bind(const char* name, std::nullptr_t);
+    /// The same without a copy: the text must stay as it is for as long as the statement is used.
+    Statement& lend(const char* name, const std::string& value);
     /// True while there is a row; an error ends the rows and shows in result().
     bool step();
     int result() const { return result_; }

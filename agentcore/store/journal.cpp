@@ -5,12 +5,17 @@
 namespace handrail::store {
 std::string chained(const std::string& before, const LineParts& line)
 {
-    std::string bytes = before;
-    for (const std::string& part : {std::to_string(line.seq), std::to_string(line.time), line.run, line.step,
-                                    std::to_string(line.attempt), line.event, line.data}) {
-        bytes += '\n';
-        bytes += part;
-    }
+    std::string bytes;
+    bytes.reserve(before.size() + line.run.size() + line.step.size() + line.event.size() + line.data.size() + 64);
+    bytes += before;
+    const auto add = [&bytes](std::string_view part) { (bytes += '\n') += part; };
+    add(std::to_string(line.seq));
+    add(std::to_string(line.time));
+    add(line.run);
+    add(line.step);
+    add(std::to_string(line.attempt));
+    add(line.event);
+    add(line.data);
     return sha256(bytes);
 }
 
@@ -34,12 +39,13 @@ int appendEvent(Database& database, decide::Event& event, Head& head)
 {
     event.seq = head.seq + 1;
     const std::string data = dump(event.data);
-    const std::string hash = chained(head.hash, {event.seq, event.time, event.run, event.step, event.attempt, word(event.kind), data});
+    const std::string kind = word(event.kind);
+    const std::string hash = chained(head.hash, {event.seq, event.time, event.run, event.step, event.attempt, kind, data});
     auto statement = database.prepare(
         "INSERT INTO journal(seq, time, run, step, attempt, event, data, hash)"
         " VALUES(:seq, :time, :run, :step, :attempt, :event, :data, :hash)");
-    statement.bind(":seq", event.seq).bind(":time", event.time).bind(":run", event.run).bind(":step", event.step)
-        .bind(":attempt", event.attempt).bind(":event", word(event.kind)).bind(":data", data).bind(":hash", hash);
+    statement.bind(":seq", event.seq).bind(":time", event.time).bind(":attempt", event.attempt).lend(":run", event.run)
+        .lend(":step", event.step).lend(":event", kind).lend(":data", data).lend(":hash", hash);
     statement.step();
     if (statement.result() == SQLITE_DONE) head = {event.seq, hash};
     return statement.result();

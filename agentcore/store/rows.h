@@ -14,9 +14,9 @@ namespace handrail::store {
 struct LineParts {
     Seq seq;
     std::int64_t time;
-    std::string run, step;
+    std::string_view run, step;  ///< whoever gives them keeps them for as long as the call
     std::int64_t attempt;
-    std::string event, data;
+    std::string_view event, data;
 };
 /// The event of a line whose content was let go by rule; its hash stays.
 inline constexpr const char* prunedLine = "pruned";

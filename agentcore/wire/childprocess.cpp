@@ -2,9 +2,7 @@
 
 #include <csignal>
 
-#include <QProcessEnvironment>
-#include <sys/prctl.h>
-#include <unistd.h>
+#include "agentcore/wire/ownprocess.h"
 
 namespace handrail::wire {
 namespace {
@@ -21,7 +19,7 @@ ChildProcess::ChildProcess(const ChildRequest& request, QObject* parent) : Child
     connect(&process_, &QProcess::finished, this, [this](int status, QProcess::ExitStatus how) {
         readErrors();
         readLines();
-        signalGroup(SIGKILL);
+        signalGroup(group_, SIGKILL);
         tellEnd("T610", how == QProcess::CrashExit ? "The program was ended by a signal." : "The program ended with status " + std::to_string(status) + ".");
     });
     connect(&process_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
@@ -31,33 +29,7 @@ ChildProcess::ChildProcess(const ChildRequest& request, QObject* parent) : Child
         tellEnd("U102", "A program must be named by its absolute path.");
         return;
     }
-    start();
-}
-
-void ChildProcess::start()
-{
-    // Only async-signal-safe calls: this runs between fork and exec.
-    process_.setChildProcessModifier([parent = ::getpid()] {
-        setsid();
-        // A server that nobody speaks to any more must not go on acting.
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (::getppid() != parent) ::_exit(127);
-        sigset_t none;
-        sigemptyset(&none);
-        sigprocmask(SIG_SETMASK, &none, nullptr);
-    });
-    QProcessEnvironment environment;
-    for (const auto& [name, value] : request_.environment) {
-        environment.insert(QString::fromStdString(name), QString::fromStdString(value));
-    }
-    // An empty environment would mean "inherit" to QProcess.
-    if (environment.isEmpty()) environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
-    process_.setProcessEnvironment(environment);
-    process_.setWorkingDirectory(QStringLiteral("/"));
-    QStringList arguments;
-    for (std::size_t i = 1; i < request_.arguments.size(); ++i) arguments.append(QString::fromStdString(request_.arguments[i]));
-    process_.start(QString::fromStdString(request_.arguments.front()), arguments);
-    group_ = process_.processId();
+    group_ = startInOwnGroup(process_, request_.arguments, request_.environment);
 }
 
 ChildProcess::~ChildProcess()
@@ -65,16 +37,11 @@ ChildProcess::~ChildProcess()
     process_.disconnect(this);
     if (process_.state() != QProcess::NotRunning) {
         process_.closeWriteChannel();
-        signalGroup(SIGTERM);
+        signalGroup(group_, SIGTERM);
         process_.waitForFinished(patienceMs);
     }
-    signalGroup(SIGKILL);
+    signalGroup(group_, SIGKILL);
     if (process_.state() != QProcess::NotRunning) process_.waitForFinished(1000);
-}
-
-void ChildProcess::signalGroup(int signal)
-{
-    if (group_ > 1) ::kill(-static_cast<pid_t>(group_), signal);
 }
 
 bool ChildProcess::write(const std::string& line)
@@ -105,7 +72,7 @@ void ChildProcess::readLines()
     unread_.erase(0, done);
     if (unread_.size() <= request_.mostLine || isOver_) return;
     unread_.clear();
-    signalGroup(SIGKILL);
+    signalGroup(group_, SIGKILL);
     tellEnd("T111", "The program wrote a line of more than " + std::to_string(request_.mostLine) + " bytes.");
 }
 

@@ -17,11 +17,9 @@ public:
     bool write(const std::string& line) override;
 
 private:
-    void start();
     void readLines();
     void readErrors();
     void tellEnd(const Code& code, const std::string& note);
-    void signalGroup(int signal);
 
     ChildRequest request_;
     QProcess process_;

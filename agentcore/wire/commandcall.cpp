@@ -2,9 +2,7 @@
 
 #include <csignal>
 
-#include <QProcessEnvironment>
-#include <sys/prctl.h>
-#include <unistd.h>
+#include "agentcore/wire/ownprocess.h"
 
 namespace handrail::wire {
 namespace {
@@ -21,7 +19,7 @@ CommandCall::CommandCall(const CommandRequest& request, const Clock& clock, QObj
     grace_.setSingleShot(true);
     connect(&limit_, &QTimer::timeout, this, [this] { stop("T109", "The command did not end within its limit and was stopped."); });
     connect(&grace_, &QTimer::timeout, this, [this] {
-        signalGroup(SIGKILL);
+        signalGroup(group_, SIGKILL);
         tell();
     });
     connect(&process_, &QProcess::readyReadStandardOutput, this, &CommandCall::read);
@@ -41,29 +39,8 @@ CommandCall::CommandCall(const CommandRequest& request, const Clock& clock, QObj
         tell();
         return;
     }
-    // Only async-signal-safe calls: this runs between fork and exec.
-    process_.setChildProcessModifier([parent = ::getpid()] {
-        setsid();
-        // What nobody hears any more must not go on acting; dead before this line counts, too.
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (::getppid() != parent) ::_exit(127);
-        sigset_t none;
-        sigemptyset(&none);
-        sigprocmask(SIG_SETMASK, &none, nullptr);
-    });
-    QProcessEnvironment environment;
-    for (const auto& [name, value] : request_.environment) {
-        environment.insert(QString::fromStdString(name), QString::fromStdString(value));
-    }
-    // An empty environment would mean "inherit" to QProcess.
-    if (environment.isEmpty()) environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
-    process_.setProcessEnvironment(environment);
-    process_.setWorkingDirectory(QStringLiteral("/"));
-    QStringList arguments;
-    for (std::size_t i = 1; i < request_.arguments.size(); ++i) arguments.append(QString::fromStdString(request_.arguments[i]));
     limit_.start(static_cast<int>(request_.limit));
-    process_.start(QString::fromStdString(request_.arguments.front()), arguments);
-    group_ = process_.processId();
+    group_ = startInOwnGroup(process_, request_.arguments, request_.environment);
     if (group_ > 0) reply_.phase = SendPhase::MaybeSent;
     process_.write(QByteArray::fromStdString(request_.input));
     process_.closeWriteChannel();
@@ -73,13 +50,8 @@ CommandCall::~CommandCall()
 {
     process_.disconnect(this);
     if (process_.state() == QProcess::NotRunning) return;
-    signalGroup(SIGKILL);
+    signalGroup(group_, SIGKILL);
     process_.waitForFinished(1000);
-}
-
-void CommandCall::signalGroup(int signal)
-{
-    if (group_ > 1) ::kill(-static_cast<pid_t>(group_), signal);
 }
 
 void CommandCall::read()
@@ -99,7 +71,7 @@ void CommandCall::stop(const Code& code, const std::string& note)
     limit_.stop();
     reply_.code = code;
     reply_.note = note;
-    signalGroup(SIGTERM);
+    signalGroup(group_, SIGTERM);
     grace_.start(graceMs);
 }
 
@@ -109,7 +81,7 @@ void CommandCall::end(int status, QProcess::ExitStatus how)
     limit_.stop();
     grace_.stop();
     // Whatever it left behind in its group goes with it.
-    signalGroup(SIGKILL);
+    signalGroup(group_, SIGKILL);
     if (reply_.code.empty() && how == QProcess::CrashExit) {
         reply_.code = "T610";
         reply_.note = "The command was ended by a signal.";

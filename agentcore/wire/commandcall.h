@@ -19,7 +19,6 @@ private:
     void read();
     void end(int status, QProcess::ExitStatus how);
     void stop(const Code& code, const std::string& note);
-    void signalGroup(int signal);
     void tell();
 
     CommandRequest request_;
