@@ -330,7 +330,8 @@ void Driver::project(Live& run, Millis due)
     store::RunRow row;
     row.summary = decide::summaryOf(*run.definition, run.state);
     row.definition = run.definition->digest;
-    row.live = run.state.status == RunStatus::Running;
+    // A paused run's call may be under way all the same: whoever comes after a crash must hear of it.
+    row.live = run.state.status == RunStatus::Running || isSending;
     // A call under way wakes its run itself, and one that is only decided upon is woken by whoever resumes
     // it; every other wait is a row with its instant.
     const bool isLeft = isHeld && row.live;

@@ -70,7 +70,9 @@ Outcome<Driver::Live*> Driver::live(const RunId& id)
     if (!run) return run.failure();
     Live* raw = run->get();
     runs_[id] = run.take();
-    if (raw->state.status == RunStatus::Running) takeOver(*raw, false);
+    const decide::Call* call = raw->state.active();
+    const bool isUnderWay = call && call->phase == decide::CallPhase::Dispatched;
+    if (raw->state.status == RunStatus::Running || isUnderWay) takeOver(*raw, false);
     return raw;
 }
 

@@ -21,7 +21,7 @@ struct RunRow {
     RunSummary summary;
     std::string definition;  ///< digest of its definition
     Millis due = 0;
-    bool live = false;       ///< can go on without a person, so recovery drives it
+    bool live = false;       ///< goes on without a person, or has a call under way: recovery drives it
 };
 
 struct DefinitionRow {
