@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "agentcore/definition/checklist.h"
+#include "agentcore/drilling.h"
 #include "agentcore/retrytable.h"
 #include "app/print.h"
 #include "app/shapes.h"
@@ -58,7 +59,7 @@ Json shapeOf(const std::vector<ChecklistLine>& lines)
     for (const auto& line : lines) {
         Json gaps = Json::array();
         for (const auto& gap : line.gaps) gaps.push_back({{"where", gap.where}, {"write", gap.write}});
-        list.push_back({{"id", line.id}, {"question", line.question}, {"passes", line.passes()}, {"why", line.why}, {"missing", gaps}});
+        list.push_back({{"id", line.id}, {"question", line.question}, {"passes", line.passes()}, {"why", line.why}, {"missing", gaps}, {"note", line.note}});
     }
     return list;
 }
@@ -76,6 +77,7 @@ void printChecklist(const std::vector<ChecklistLine>& lines)
     for (const auto& line : lines) {
         std::cout << (line.passes() ? "yes  " : "NO   ") << line.question << "\n";
         if (!line.passes()) std::cout << "     " << line.why << "\n";
+        if (!line.note.empty()) std::cout << "     " << line.note << "\n";
         for (const auto& gap : line.gaps) std::cout << "       " << forTerminal(gap.where) << "\n         " << forTerminal(gap.write) << "\n";
     }
     std::cout << "\nScore: " << scoreOf(lines) << " of 100\n";
@@ -107,7 +109,7 @@ int runCheck(const CommandLine& line)
     const auto parsed = parseDefinition(*text, line.agent);
     if (parsed.definition && line.table) return showTable(parsed.definition.get(), line.json);
     std::vector<ChecklistLine> lines;
-    if (parsed.definition) lines = checklist(*parsed.definition, *text, line.agent);
+    if (parsed.definition) lines = checklist(*parsed.definition, *text, line.agent, lastDrill(line.store, parsed.definition->name));
     if (line.json) {
         Json errors = Json::array();
         for (const auto& mistake : parsed.mistakes) errors.push_back(shapeOf(mistake));

@@ -6,7 +6,7 @@
 namespace handrail::app {
 
 /// `handrail check`: holds a definition against the rules, or shows the retry table with what the
-/// definition says of it. Touches no store. Gives the exit status.
+/// definition says of it. Of a store it only reads the note of the last drill. Gives the exit status.
 int runCheck(const CommandLine& line);
 
 /// The whole retry table as JSON: condition, read, write_keyed, write_without_key, told, security; with

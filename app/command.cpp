@@ -13,6 +13,7 @@
 #include "agentcore/watching.h"
 #include "app/check.h"
 #include "app/demo.h"
+#include "app/drill.h"
 #include "app/metricsserver.h"
 #include "app/print.h"
 #include "app/replaycommands.h"
@@ -190,6 +191,7 @@ std::string withInjection(const std::string& text, const Json& inject)
 int runCommand(const CommandLine& given, int argc, char** argv)
 {
     if (given.command == "check") return runCheck(given);
+    if (given.command == "drill") return runDrill(given, argc, argv);
     if (isReplayCommand(given.command)) return runReplayCommand(given);
     if (isStoreCommand(given.command)) return runStoreCommand(given);
     if (isWatchCommand(given.command)) return runWatchCommand(given, argc, argv);

@@ -34,6 +34,8 @@ struct Words {
     std::string tool, code, span;
     int limit = 1'000;
     std::int64_t until = 0;
+    int runs = 10;
+    std::int64_t seed = -1;
     std::string change;
     std::vector<std::string> masks;
     bool security = false;
@@ -69,6 +71,7 @@ public:
         app_.add_option("--store", line_.store, "Folder of the store")->type_name("DIR");
         app_.add_flag("--json", line_.json, "One JSON document instead of text");
         addRuns();
+        addDrill();
         addReads();
         addDecisions();
         addKeeping();
@@ -126,6 +129,19 @@ private:
         stop->add_option("RUN", words_.id)->required();
         stop->add_option("--as", words_.as, "Who decides");
         stop->add_option("--reason", words_.reason, "Why");
+    }
+
+    void addDrill()
+    {
+        auto* drill = app_.add_subcommand("drill", "Run an agent against its own injected failures and report; calls the real endpoints of its environment");
+        drill->footer("It is only for definitions whose environment is staging or test. Careful: the calls go to the real endpoints that the\n"
+                      "definition names, and what is not injected to fail acts there. It runs on a copy of the store. Nobody answers for a\n"
+                      "person: a run that waits at a gate is left there. Exit status 1 where a line of the report fails.");
+        drill->add_option("AGENT", words_.agent, "Agent definition, a JSON file")->required();
+        drill->add_option("--input", words_.input, "The input of each run, as JSON or @FILE");
+        drill->add_option("--runs", words_.runs, "How many runs, one after the other; 10 when nothing is said")->check(CLI::Range(1, 1'000));
+        drill->add_option("--seed", words_.seed, "Of the draws: the same seed gives the same failures")->check(CLI::Range(std::int64_t(0), std::int64_t(4'294'967'295)));
+        drill->add_option("--report", line_.file, "Write a printable page for those who audit; a new file")->type_name("FILE.html");
     }
 
     void addReads()
@@ -228,6 +244,7 @@ private:
         const std::string& command = line_.command;
         line_.agent = words_.agent;
         if (command == "run") return runRequest();
+        if (command == "drill") return drillRequest();
         if (command == "show" || command == "journal") line_.request = {{"do", command}, {"id", words_.id}};
         else if (command == "runs" || command == "resume") line_.request = {{"do", command}};
         else if (isReplayCommand(command)) return replayRequest();
@@ -263,6 +280,17 @@ private:
         }
         line_.request = {{"do", "run"}, {"path", words_.agent}, {"input", input}, {"wait", line_.wait},
                          {"user", words_.user.empty() ? currentUser() : words_.user}, {"trace", words_.trace}};
+        return std::nullopt;
+    }
+
+    std::optional<Failure> drillRequest()
+    {
+        line_.request = {{"as", currentUser()}, {"runs", words_.runs}};
+        if (words_.seed >= 0) line_.request["seed"] = words_.seed;
+        if (words_.input.empty()) return std::nullopt;
+        auto given = jsonArgument(words_.input, "--input");
+        if (!given) return given.failure();
+        line_.request["input"] = given.take();
         return std::nullopt;
     }
 

@@ -17,7 +17,7 @@ struct CommandLine {
     bool table = false;        ///< check: show the retry table
     std::string agent;         ///< path of a definition
     Json inject;               ///< run: failures on purpose, in place of the definition's own; null: as it says
-    std::string file;          ///< anchor, backup, verify --anchor
+    std::string file;          ///< anchor, backup, verify --anchor, drill --report
     int metricsPort = -1;      ///< serve: where the figures are handed out; 0 a free port, -1 nowhere
     Json request;              ///< for Requests::handle
 };

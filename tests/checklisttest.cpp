@@ -81,6 +81,27 @@ private slots:
         QVERIFY(line(all, u"approvals"_qs)->passes());
     }
 
+    void a_drill_that_failed_fails_the_line_until_it_is_run_again()
+    {
+        const QString text = desk(readTool(u"call"_qs), q(R"("inject": {"call": {"rate": 0.1, "kinds": ["slow"]}}, )"));
+        const auto parsed = parseDefinition(text.toStdString());
+        DrillNote note{parsed.definition->digest, 1'700'000'000'000, 10, 7, 1, 2, "ann"};
+        const auto told = [&] { return checklist(*parsed.definition, text.toStdString(), "desk.json", note); };
+        const auto failed = told();
+        QVERIFY(!line(failed, u"drill"_qs)->passes());
+        QCOMPARE(line(failed, u"drill"_qs)->note, std::string("The last drill was run on 2023-11-14T22:13:20.000Z (10 runs): 7 lines passed, 1 failed, 2 were not met."));
+        note.failed = 0;
+        note.definition = "another";
+        const auto fine = told();
+        QVERIFY(line(fine, u"drill"_qs)->passes());
+        QVERIFY(line(fine, u"drill"_qs)->note.ends_with(" The definition has changed since."));
+        // Run once, it needs no failures of its own in the definition.
+        const QString bare = desk(readTool(u"call"_qs));
+        const auto plain = parseDefinition(bare.toStdString());
+        const auto drilled = checklist(*plain.definition, bare.toStdString(), "desk.json", note);
+        QVERIFY(line(drilled, u"drill"_qs)->passes());
+    }
+
     void production_is_not_asked_for_a_drill()
     {
         QString text = desk(readTool(u"call"_qs));

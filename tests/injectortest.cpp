@@ -1,3 +1,5 @@
+#include <functional>
+
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -6,6 +8,7 @@
 #include "tests/support/stage.h"
 #endif
 
+#include "agentcore/replay/drill.h"
 #include "agentcore/tools/injector.h"
 
 using namespace handrail;
@@ -23,6 +26,28 @@ class InjectorTest : public QObject {
     }
     static QString read() { return readTool(u"call"_qs, q(R"(, "timeout_s": 0.05, "retry": {"attempts": 3, "base_s": 0.001, "cap_s": 0.002})")); }
     static DefinitionPtr parsed(const QString& text) { return parseDefinition(text.toStdString()).definition; }
+
+    static DrillVerdict verdictOf(const std::vector<DrillLine>& lines, const char* id)
+    {
+        const auto found = std::find_if(lines.begin(), lines.end(), [&](const auto& line) { return line.id == id; });
+        return found == lines.end() ? DrillVerdict::NotMet : found->verdict;
+    }
+    using Doctor = std::function<void(replay::Journal&)>;
+    static void forEach(replay::Journal& journal, decide::EventKind kind, const std::function<void(decide::Event&)>& change)
+    {
+        for (auto& event : journal) {
+            if (event.kind == kind) change(event);
+        }
+    }
+    /// Lays a copy of each of its lines from the first dispatch to the first verdict behind that verdict.
+    static void sendOnceMore(replay::Journal& journal)
+    {
+        const auto first = [&](decide::EventKind kind) { return std::find_if(journal.begin(), journal.end(), [&](const auto& event) { return event.kind == kind; }); };
+        const auto from = first(decide::EventKind::Dispatched);
+        const auto to = std::next(first(decide::EventKind::Judged));
+        const replay::Journal copy(from, to);
+        journal.insert(to, copy.begin(), copy.end());
+    }
 
 private slots:
     void initTestCase() { qRegisterMetaType<wire::Reply>(); }
@@ -99,6 +124,87 @@ private slots:
         const auto answered = std::find_if(events.begin(), events.end(), [](const auto& event) { return event.kind == decide::EventKind::Answered; });
         QCOMPARE(textOf(answered->data, "injection"), std::string("slow"));
         QVERIFY(numberOf(answered->data, "took_ms") >= 25);
+    }
+
+    void a_drill_fails_where_a_journal_shows_what_must_not_be_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("effect");
+        QTest::addColumn<QByteArray>("failing");
+        QTest::addColumn<Doctor>("doctor");
+        const auto row = [](const char* name, const char* kind, const char* effect, const char* failing, const Doctor& doctor) {
+            QTest::newRow(name) << QString::fromLatin1(kind) << QString::fromLatin1(effect) << QByteArray(failing) << doctor;
+        };
+        row("as it was", "timeout", "write_blind", "", {});
+        row("as it was, a read", "http_500", "read", "", {});
+        row("a fourth attempt", "http_500", "read", "retries", sendOnceMore);
+        row("a blind write sent again", "timeout", "write_blind", "effects", sendOnceMore);
+        row("no ticket, so no stop", "http_500", "read", "ends", [](auto& journal) { std::erase_if(journal, [](const auto& event) { return event.kind == decide::EventKind::Asked; }); });
+        row("a doubt without its ticket", "timeout", "write_blind", "doubts", [](auto& journal) {
+            forEach(journal, decide::EventKind::Asked, [](auto& event) { event.data["unknown"] = false; });
+        });
+        row("two tickets", "http_500", "read", "handoffs", [](auto& journal) {
+            decide::Event again = journal.back();
+            again.data["handoff"] = textOf(again.data, "handoff") + "0";
+            journal.push_back(again);
+        });
+        row("a call that ended late", "timeout", "read", "time_outs", [](auto& journal) {
+            forEach(journal, decide::EventKind::Dispatched, [](auto& event) { event.time -= 60'000; });
+        });
+        row("a failure without a name", "http_500", "read", "ends", [](auto& journal) {
+            forEach(journal, decide::EventKind::Answered, [](auto& event) { event.data["code"] = "X000"; });
+        });
+        row("no stop", "http_500", "read", "ends", [](auto& journal) { journal.resize(2); });
+        row("another decision", "http_500", "read", "replay", [](auto& journal) {
+            forEach(journal, decide::EventKind::Judged, [](auto& event) { event.data["verdict"] = "done"; });
+        });
+    }
+    void a_drill_fails_where_a_journal_shows_what_must_not_be()
+    {
+        QFETCH(QString, kind);
+        QFETCH(QString, effect);
+        QFETCH(QByteArray, failing);
+        QFETCH(Doctor, doctor);
+        Stage stage(dir_.filePath(QString::fromLatin1(QTest::currentDataTag())).toStdString());
+        const QString tool = effect == u"read"_qs ? read() : writeTool(u"call"_qs, effect, q(R"(, "timeout_s": 0.05)"));
+        const QString text = desk(tool, q(R"({"rate": 1, "kinds": ["%1"]})").arg(kind));
+        const auto run = stage.start(text);
+        for (int i = 0; i < 3; ++i) {
+            QTRY_VERIFY(stage.readable(run).filter(u"answered"_qs).size() > i || effect != u"read"_qs);
+            stage.clock.at += 100;
+            stage.driver->turn();
+        }
+        QCOMPARE(stage.stopped(run), u"escalated"_qs);
+        const auto definition = parsed(text);
+        replay::Journal journal = *stage.store->events(run);
+        if (doctor) doctor(journal);
+        const auto lines = replay::judgeDrill(*definition, {journal});
+        for (const auto& line : lines) {
+            QVERIFY2(!failing.isEmpty() || line.verdict != DrillVerdict::Fail, (line.id + ": " + line.seen).c_str());
+        }
+        if (!failing.isEmpty()) QCOMPARE(verdictOf(lines, failing.constData()), DrillVerdict::Fail);
+    }
+
+    void what_no_failure_came_upon_is_not_said_to_have_passed()
+    {
+        Stage stage(dir_.filePath(u"calm"_qs).toStdString());
+        stage.wire.answer(200, "{\"total\": 5}");
+        const QString text = desk(read(), q(R"({"rate": 0, "kinds": ["timeout"]})"));
+        const auto run = stage.start(text);
+        QCOMPARE(stage.stopped(run), u"completed"_qs);
+        const auto lines = replay::judgeDrill(*parsed(text), {*stage.store->events(run)});
+        for (const char* id : {"injected", "retries", "handoffs", "fallbacks", "time_outs", "effects", "doubts"}) QCOMPARE(verdictOf(lines, id), DrillVerdict::NotMet);
+        for (const char* id : {"ends", "replay"}) QCOMPARE(verdictOf(lines, id), DrillVerdict::Pass);
+    }
+
+    void without_failures_of_its_own_every_tool_of_a_definition_gets_some()
+    {
+        const auto definition = parsed(agent(readTool(u"one"_qs) + u","_qs + readTool(u"two"_qs), step(u"a"_qs, u"one"_qs)));
+        const Json first = replay::injectionFor(*definition, std::nullopt);
+        QCOMPARE(first.size(), std::size_t(2));
+        QCOMPARE(first["two"]["kinds"].size(), std::size_t(4));
+        QVERIFY(first["one"]["seed"] != first["two"]["seed"]);
+        QVERIFY(replay::injectionFor(*definition, 9)["one"]["seed"] == Json(9));
     }
 
     void an_injected_timeout_of_a_blind_write_is_a_doubt_before_a_person()

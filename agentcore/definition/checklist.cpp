@@ -11,7 +11,8 @@ namespace {
 
 class Checking {
 public:
-    Checking(const Definition& definition, std::string_view text, const std::string& file) : def_(definition), file_(file)
+    Checking(const Definition& definition, std::string_view text, const std::string& file, const std::optional<DrillNote>& drill)
+        : def_(definition), file_(file), drill_(drill)
     {
         if (auto document = parseJson(text, {}, places_)) document_ = document.take();
     }
@@ -43,7 +44,7 @@ private:
         return (file_.empty() ? "" : file_ + ", ") + std::string("line ") + std::to_string(place.line) + ", column " +
                std::to_string(place.column) + ": " + (pointer.empty() ? "/" : pointer);
     }
-    void begin(const char* id, const char* question, const char* why) { lines_.push_back({id, question, why, {}}); }
+    void begin(const char* id, const char* question, const char* why) { lines_.push_back({id, question, why, {}, {}}); }
     void gap(const std::string& pointer, const std::string& write) { lines_.back().gaps.push_back({placeOf(pointer), write}); }
 
     const Json& written(const std::string& tool) const
@@ -163,14 +164,24 @@ private:
 
     void drill()
     {
-        begin("drill", "Is there a failure drill?", "Retries, fallbacks and tickets are then tried out for the first time in production.");
+        begin("drill", "Is there a failure drill, and did the last one pass?", "Retries, fallbacks and tickets are then tried out for the first time in production.");
         const bool isPlace = def_.environment == "staging" || def_.environment == "test";
-        if (!isPlace) return;
-        if (def_.inject.empty()) gap("/inject", "Add \"inject\" with a rate for the tools that matter, or run with --inject.");
+        lines_.back().note = drill_ ? lastDrill() : isPlace ? "No drill of it is known here. Run one: handrail drill AGENT." : "Drills are for staging and test; none is known here.";
+        if (drill_ && drill_->failed > 0) gap("/inject", "Mend what the last drill found, then run it again: handrail drill AGENT.");
+        if (!isPlace || drill_) return;
+        if (def_.inject.empty()) gap("/inject", "Run a drill (handrail drill AGENT), or add \"inject\" with a rate for the tools that matter.");
+    }
+    std::string lastDrill() const
+    {
+        const auto number = [](int count) { return std::to_string(count); };
+        const std::string what = "The last drill was run on " + rfc3339(drill_->at) + " (" + number(drill_->runs) + " runs): " + number(drill_->passed) + " lines passed, " +
+                                 number(drill_->failed) + " failed, " + number(drill_->notMet) + " were not met.";
+        return drill_->definition == def_.digest ? what : what + " The definition has changed since.";
     }
 
     const Definition& def_;
     const std::string& file_;
+    const std::optional<DrillNote>& drill_;
     Json document_;
     const Json nothing_ = Json::object();
     Places places_;
@@ -179,9 +190,9 @@ private:
 
 }  // namespace
 
-std::vector<ChecklistLine> checklist(const Definition& definition, std::string_view text, const std::string& file)
+std::vector<ChecklistLine> checklist(const Definition& definition, std::string_view text, const std::string& file, const std::optional<DrillNote>& drill)
 {
-    return Checking(definition, text, file).lines();
+    return Checking(definition, text, file, drill).lines();
 }
 
 }  // namespace handrail

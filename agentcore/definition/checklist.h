@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "agentcore/definition/definition.h"
+#include "agentcore/drilled.h"
 
 /// The practical checklist: what a definition should say beyond being valid, so that failures are met
 /// where they happen. Pure.
@@ -21,11 +23,14 @@ struct ChecklistLine {
     std::string question;  ///< "Does every tool have a time-out of its own?"
     std::string why;       ///< what happens otherwise
     std::vector<Gap> gaps; ///< empty: the line passes
+    std::string note;      ///< what is known of it besides, in a sentence; mostly empty
 
     bool passes() const { return gaps.empty(); }
 };
 
-/// `text` is what the valid definition was parsed from, for the places; `file` only names it.
-std::vector<ChecklistLine> checklist(const Definition& definition, std::string_view text, const std::string& file);
+/// `text` is what the valid definition was parsed from, for the places; `file` only names it. `drill` is the
+/// last drill of this agent that is known of.
+std::vector<ChecklistLine> checklist(const Definition& definition, std::string_view text, const std::string& file,
+                                     const std::optional<DrillNote>& drill = {});
 
 }  // namespace handrail
