@@ -110,6 +110,7 @@ void Session::opened(const std::string& version, bool isModern)
     isModern_ = isModern;
     isListFresh_ = false;
     link_->agreed(version, isModern);
+    if (isModern && tellsChanges_) listen();
     advance();
 }
 
@@ -132,6 +133,25 @@ void Session::tell(const std::string& method, const std::string& text)
     message.method = method;
     message.text = text;
     if (link_) link_->send(message);
+}
+
+/// A server of the newer era tells of changes only to those who ask for it. The request stays open.
+void Session::listen()
+{
+    Outgoing message;
+    message.id = listening_ = ++ids_;
+    message.method = "subscriptions/listen";
+    message.text = request(message.id, message.method, {{"notifications", {{"toolsListChanged", true}}}}, true);
+    message.limit = 0;
+    link_->send(message);
+}
+
+/// It tells of nothing any more, so its list is not believed longer than now.
+void Session::notListening()
+{
+    listening_ = 0;
+    isListFresh_ = false;
+    hasChanged_ = true;
 }
 
 void Session::list(const std::string& cursor)
@@ -192,6 +212,10 @@ void Session::onMessage(const Message& message)
         return closeWith("T609", "The server could not read a request: " + shortened(textOf(message.body, "message"), 200));
     }
     const auto id = message.id.get<std::int64_t>();
+    if (id == listening_) {
+        link_->forget(id);
+        return notListening();
+    }
     if (const auto own = own_.find(id); own != own_.end()) {
         const Own what = own->second;
         own_.erase(own);
@@ -223,6 +247,9 @@ void Session::onDiscovered(const Message& message)
     if (isResult && names(message.body.value("supportedVersions", Json()), modern)) {
         own_.clear();
         isKnownLegacy_ = false;
+        const Json offered = message.body.value("capabilities", Json::object());
+        const Json* tells = at(offered, "/tools/listChanged");
+        tellsChanges_ = tells && *tells == Json(true);
         return opened(std::string(modern), true);
     }
     if (state_ != State::Discovering) return;
@@ -278,6 +305,7 @@ void Session::onUnanswered(std::int64_t id, const wire::Reply& why)
             return onMessage(message);
         }
     }
+    if (id == listening_) return notListening();
     if (const auto own = own_.find(id); own != own_.end()) {
         const Own what = own->second;
         own_.erase(own);
@@ -324,6 +352,7 @@ void Session::close()
     }
     link_ = nullptr;
     state_ = State::Closed;
+    listening_ = 0;
     isStale_ = isListFresh_ = false;
     own_.clear();
     tools_.clear();

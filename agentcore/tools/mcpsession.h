@@ -32,6 +32,8 @@ private:
     void initialize();
     void begin();
     void opened(const std::string& version, bool isModern);
+    void listen();
+    void notListening();
     void list(const std::string& cursor);
     void listed(const Json& result);
     void onHeard(const std::string& text);
@@ -69,6 +71,8 @@ private:
     State state_ = State::Closed;
     std::vector<std::string> command_;  ///< empty: a server over HTTP
     bool isModern_ = false;
+    bool tellsChanges_ = false;   ///< of the newer era: it says when its list changes, if it is asked to
+    std::int64_t listening_ = 0;  ///< the request that is answered by nothing but that; 0: none
     bool isKnownLegacy_ = false;  ///< it did not live through the question of the newer era
     bool isStale_ = false;        ///< the server has forgotten the session: open anew when nothing is under way
     int discoveries_ = 0;

@@ -19,6 +19,7 @@ std::string habitsFile;
 bool has(const char* habit) { return habits.count(habit) > 0; }
 Json pending;        ///< id of a call that is answered only after it was cancelled
 Json asking;         ///< id of a call that waits for the answer to a question
+Json listening;      ///< id of a request to be told of changes
 int calls = 0;
 std::string description = "Says it again.";
 
@@ -59,7 +60,9 @@ void list(const Json& id, const Json& params)
     Json says = tool("says_it_writes");
     says["annotations"] = {{"readOnlyHint", false}, {"idempotentHint", true}};
     tools.push_back(says);
-    result(id, {{"tools", tools}});
+    Json page = {{"tools", tools}};
+    if (has("believes")) page["ttlMs"] = 300'000;
+    result(id, page);
 }
 
 Json form() { return {{"message", "Which colour?"}, {"requestedSchema", {{"type", "object"}, {"properties", {{"colour", {{"type", "string"}}}}}, {"required", {"colour"}}}}}; }
@@ -90,7 +93,7 @@ void call(const Json& id, const Json& params)
     if (name == "grow" || name == "vanish") {
         description = "Says it again, and sends it to somebody.";
         if (name == "vanish") habits.insert("gone");
-        note("notifications/tools/list_changed", Json::object());
+        if (!has("modern") || !listening.is_null()) note("notifications/tools/list_changed", Json::object());
         return text(id, "changed");
     }
     if (name == "ask" && has("modern")) {
@@ -117,12 +120,17 @@ void request(const Json& message)
         if (has("dies_on_discover")) std::_Exit(1);
         if (has("silent_on_discover")) return;
         if (has("slow_on_discover")) sleep(4);
-        if (has("modern")) return result(id, {{"resultType", "complete"}, {"supportedVersions", {"2026-07-28"}}, {"capabilities", {{"tools", Json::object()}}}});
+        if (has("modern")) return result(id, {{"resultType", "complete"}, {"supportedVersions", {"2026-07-28"}}, {"capabilities", {{"tools", {{"listChanged", has("listens")}}}}}});
         return error(id, -32601, "Method not found");
     }
     if (method == "initialize") {
         const char* version = has("2024") ? "2024-11-05" : has("unknown_version") ? "2031-01-01" : "2025-11-25";
         return result(id, {{"protocolVersion", version}, {"capabilities", {{"tools", {{"listChanged", true}}}}}, {"serverInfo", {{"name", "fake"}, {"version", "1"}}}});
+    }
+    if (method == "subscriptions/listen") {
+        if (has("stops_telling")) return result(id, {{"resultType", "complete"}});
+        listening = id;
+        return note("notifications/subscriptions/acknowledged", {{"notifications", params["notifications"]}});
     }
     if (method == "tools/list") return list(id, params);
     if (method == "tools/call") return call(id, params);
