@@ -98,6 +98,34 @@ private slots:
         QCOMPARE(told(log(), u"tools/call"_qs), 2);
     }
 
+    void an_undo_looks_at_its_tool_first_and_its_approval_binds_what_was_told()
+    {
+        const QString text = mcpAgent(fakeServer(log()), mcpTool(u"echo"_qs, u"write_blind"_qs, q(R"(, "undo": {"tool": "structured", "with": {}})")) + u","_qs +
+                                          mcpTool(u"structured"_qs, u"write_blind"_qs, q(R"(, "gate": "paid_call")")),
+                                      step(u"a"_qs, u"echo"_qs, q(R"({"text": "x"})")), q(R"("review": ["echo"],)"));
+        Stage stage(store(), wire_.get());
+        const auto run = stage.start(text);
+        QCOMPARE(stage.stopped(run), u"completed"_qs);
+        QVERIFY(decide(stage, handoff(stage, run), Verb::Undo));
+        QCOMPARE(stage.stopped(run), u"waiting_approval"_qs);
+        QCOMPARE(stage.readable(run).filter(u"intent"_qs).filter(u"purpose=look"_qs).size(), 2);
+        QCOMPARE(told(log(), u"tools/call"_qs), 1);
+        // The server is another one by the time of the yes: nothing is undone before a person has seen that.
+        teach("other");
+        stage.open();
+        stage.driver->recover();
+        QVERIFY(decide(stage, handoff(stage, run), Verb::Approve));
+        QCOMPARE(stage.stopped(run), u"escalated"_qs);
+        QVERIFY2(ticket(stage, run).startsWith(u"W108"_qs) && ticket(stage, run).contains(u"T607"_qs), qPrintable(ticket(stage, run)));
+        QCOMPARE(told(log(), u"tools/call"_qs), 1);
+        QVERIFY(decide(stage, handoff(stage, run), Verb::Retry));
+        QCOMPARE(stage.stopped(run), u"waiting_approval"_qs);
+        QVERIFY(decide(stage, handoff(stage, run), Verb::Approve));
+        stage.stopped(run);
+        QCOMPARE(told(log(), u"tools/call"_qs), 2);
+        QCOMPARE(stage.readable(run).filter(u"effect_undone"_qs).size(), 1);
+    }
+
     void what_a_server_says_of_a_tool_only_makes_it_stricter()
     {
         // The definition calls both a read; one says of itself that it writes.

@@ -1,5 +1,7 @@
 #include <QTest>
 
+#include "agentcore/store/tally.h"
+
 #ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
 #include "tests/support/planningrun.h"
 #endif
@@ -297,6 +299,77 @@ private slots:
         QVERIFY(!run.decide(run.saying(Verb::Answer, "Leave it; note that it is missing.")));
         QCOMPARE(run.sending(), u"model:main"_qs);
         QCOMPARE(run.state.steps[0].status, StepStatus::Skipped);
+    }
+
+    void a_service_that_says_that_it_changed_lets_the_agent_plan_anew_once_data()
+    {
+        QTest::addColumn<QString>("code");
+        for (const auto* code : {"T409", "T412", "T428"}) QTest::newRow(code) << QString::fromLatin1(code);
+    }
+    void a_service_that_says_that_it_changed_lets_the_agent_plan_anew_once()
+    {
+        QFETCH(QString, code);
+        PlanningRun run;
+        run.propose(u"note"_qs, q(R"({"order": "1042"})"));
+        run.answer(code);
+        QCOMPARE(run.sending(), u"model:main"_qs);
+        QCOMPARE(run.state.steps[0].status, StepStatus::Skipped);
+        QCOMPARE(run.state.steps[0].error->code, std::string("W107"));
+        QVERIFY(run.openHandoff().empty());
+        run.take(u"find"_qs, q(R"({"order": "1042"})"), q(R"({"state": "edited"})"));
+        run.propose(u"note"_qs, q(R"({"order": "1042", "text": "other"})"));
+        run.answer(code);
+        QCOMPARE(run.status(), u"escalated"_qs);
+        QCOMPARE(run.error(), code);
+        // A person's word begins the counting anew.
+        QVERIFY(!run.decide(run.saying(Verb::Answer, "Try it with the new state.")));
+        run.propose(u"note"_qs, q(R"({"order": "1042", "text": "third"})"));
+        run.answer(code);
+        QCOMPARE(run.sending(), u"model:main"_qs);
+    }
+
+    void a_planned_step_and_one_that_may_have_acted_are_not_planned_anew()
+    {
+        PlanningRun planned_step(planned({}, step(u"p2"_qs, u"note"_qs)));
+        planned_step.answer(u"T409"_qs);
+        QCOMPARE(planned_step.status(), u"escalated"_qs);
+        PlanningRun doubted;
+        doubted.propose(u"note"_qs, q(R"({"order": "1042"})"));
+        doubted.answer(u"T109"_qs, u"null"_qs, u"maybe_sent"_qs);
+        doubted.wait(5'000);
+        doubted.answer(u"T409"_qs);
+        QCOMPARE(doubted.status(), u"escalated"_qs);
+        QCOMPARE(doubted.error(), u"W114"_qs);
+    }
+
+    void what_became_of_a_model_that_stood_in_is_counted()
+    {
+        const auto counted = [](const PlanningRun& run) {
+            store::Tally tally;
+            for (const auto& event : run.journal) tally.add(event);
+            QString text;
+            for (const auto& [key, count] : tally.counters) {
+                if (key.name == "fallbacks") text += QString::fromStdString(key.of + " " + key.as) + u' ' + QString::number(count) + u' ';
+            }
+            return text.trimmed();
+        };
+        PlanningRun helped;
+        helped.err(u"M101"_qs);
+        helped.err(u"M101"_qs);
+        helped.propose(u"find"_qs);
+        QCOMPARE(counted(helped), u"model success 1 model used 1"_qs);
+        PlanningRun useless;
+        for (int i = 0; i < 4; ++i) useless.err(u"M103"_qs);
+        QCOMPARE(useless.status(), u"escalated"_qs);
+        QCOMPARE(counted(useless), u"model failure 1 model used 1"_qs);
+        PlanningRun ended;
+        ended.err(u"M102"_qs);
+        ended.err(u"M102"_qs);
+        ended.propose(u"_finish"_qs, q(R"({"summary": "Done."})"));
+        QCOMPARE(counted(ended), u"model success 1 model used 1"_qs);
+        PlanningRun alone;
+        alone.propose(u"find"_qs);
+        QCOMPARE(counted(alone), QString());
     }
 
     void planning_counts_against_the_run_and_no_step()

@@ -26,6 +26,9 @@ std::string objectText(std::initializer_list<std::pair<const char*, std::string>
     return text + "}";
 }
 
+/// The service says that the object is in another state than the call expects.
+bool saysChanged(const Code& code) { return code == "T409" || code == "T412" || code == "T428"; }
+
 }  // namespace
 
 std::string intentKey(const Tool& tool, const Json& params, const RunId& run, const std::string& step, Purpose purpose)
@@ -259,6 +262,7 @@ void Chooser::judgeLook(const Call& call, const Choice& choice)
     say(EventKind::Judged, std::move(data), call.attempt);
     const std::string said = textOf(call.answer, "message");
     const std::string message = said.empty() ? codeInfo(code).sentence : said;
+    if (state_.undoing) return undoFails(code, message);
     // Where the tool may already be called, what stands in for it may stand in for its look, too.
     const bool isAtRecord = step().phase == StepPhase::Cleared && step().record < static_cast<int>(step().records.size());
     if (!isAtRecord || !fallsBack(code, message)) stepFails(code, message);
@@ -267,10 +271,22 @@ void Chooser::judgeLook(const Call& call, const Choice& choice)
 /// The service refused because the object is no longer as it was: read it again and ask again, once.
 bool Chooser::isStale(const Call& call, const Code& code) const
 {
-    const bool saysChanged = code == "T409" || code == "T412" || code == "T428";
-    if (!saysChanged || call.purpose != Purpose::Act || step().reread) return false;
+    if (!saysChanged(code) || call.purpose != Purpose::Act || step().reread) return false;
     const Tool& tool = *def_.tool(call.tool);
     return tool.before.has_value() && !tool.gate.empty() && !step().consent.empty();
+}
+
+/// The same for a step that a model proposed: the model is told and plans anew, once for each word of a person.
+bool Chooser::plansAnew(const Call& call, const Code& code) const
+{
+    const bool isPlanned = def_.planner && call.purpose == Purpose::Act && proposedBy(state_, planned().id) != nullptr;
+    if (!saysChanged(code) || !isPlanned || step().reread || step().records.size() != 1) return false;
+    const auto from = std::max(def_.plan.size(), state_.planning.since);
+    for (std::size_t i = from; i < state_.steps.size(); ++i) {
+        const StepState& earlier = state_.steps[i];
+        if (earlier.status == StepStatus::Skipped && earlier.error && earlier.error->code == "W107") return false;
+    }
+    return true;
 }
 
 void Chooser::judgeEffect(const Call& call, const Choice& choice, const Code& code)
@@ -292,6 +308,13 @@ void Chooser::judgeEffect(const Call& call, const Choice& choice, const Code& co
         data["verdict"] = "stale";
         data["why"] = "The service says that it changed since it was approved. The approval is void.";
         say(EventKind::Judged, std::move(data), call.attempt);
+        return;
+    }
+    if (choice.verdict == Verdict::Refused && plansAnew(call, code)) {
+        say(EventKind::Judged, std::move(data), call.attempt);
+        withdrawWatching("It is planned anew.");
+        say(EventKind::StepSkipped, {{"code", "W107"}, {"why", "The model plans anew, once."},
+                                     {"message", "Refused, and nothing was done: " + codeInfo(code).sentence + " Read it again before the next step."}});
         return;
     }
     if (choice.verdict == Verdict::Poll) {

@@ -53,6 +53,7 @@ bool Chooser::goesToBackup(const Tool& tool, const Code& code)
 void Chooser::planVerdict(const std::string& verdict, const Code& code, const std::string& message, std::string_view why, int attempt)
 {
     Json data = {{"purpose", "plan"}, {"verdict", verdict}, {"code", code}, {"message", message}, {"why", why}, {"model", modelAtWork().name}};
+    if (state_.planning.model > 0) data["backup"] = true;
     if (verdict == "backup") data["to"] = def_.planner->models[state_.planning.model + 1].name;
     say(EventKind::Judged, std::move(data), attempt);
 }
@@ -88,7 +89,9 @@ void Chooser::takeProposal(const Call& call)
     const Json proposal = call.answer.value("proposal", Json::object());
     const Json arguments = proposal.value("arguments", Json::object());
     const std::string name = textOf(proposal, "tool");
-    say(EventKind::Judged, {{"purpose", "plan"}, {"verdict", "done"}, {"model", modelAtWork().name}}, call.attempt);
+    Json judged = {{"purpose", "plan"}, {"verdict", "done"}, {"model", modelAtWork().name}};
+    if (state_.planning.model > 0) judged["backup"] = true;
+    say(EventKind::Judged, std::move(judged), call.attempt);
     if (name == "_finish") {
         say(EventKind::RunEnded, {{"state", word(RunStatus::Completed)}, {"result", textOf(arguments, "summary")}});
         return;

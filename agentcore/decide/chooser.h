@@ -60,6 +60,7 @@ private:
     void judgeAsGiven(const Call& call, const Choice& choice, const Code& code);
     void noteDraw(double draw);
     bool isStale(const Call& call, const Code& code) const;
+    bool plansAnew(const Call& call, const Code& code) const;
     void judgeEffect(const Call& call, const Choice& choice, const Code& code);
     void judgeBefore(const Call& call, const Choice& choice);
     void judgeLook(const Call& call, const Choice& choice);

@@ -2,6 +2,7 @@
 
 #include "agentcore/decide/approval.h"
 #include "agentcore/decide/chooser.h"
+#include "agentcore/decide/pins.h"
 #include "agentcore/decide/ticket.h"
 
 namespace handrail::decide {
@@ -27,6 +28,12 @@ void Chooser::chooseUndo()
     const Tool& compensation = *def_.tool(tool.undo->tool);
     auto filled = fillForCall(tool.undo->with, state_, effect.params, effect.result);
     if (!filled) return undoFails(filled.failure().code, filled.failure().message);
+    // What its server tells of it belongs to what is approved, as with every other call.
+    if (needsLook(state_, compensation)) {
+        makeCall(Purpose::Look, compensation, Json::object(), effect.number, {}, 0);
+        for (auto& event : out_) event.step = step.id;
+        return;
+    }
     std::string key;
     if (compensation.isWrite()) {
         // The effect's own key is part of it: two equal effects are undone by two calls.
@@ -60,6 +67,7 @@ bool Chooser::isUndoApproved(const EffectDone& effect, const Tool& compensation,
 void Chooser::undoFails(const Code& code, const std::string& message)
 {
     fileTicket("W108", "Undoing stopped: " + message + " (" + code + ")." + remainder(def_, state_), false);
+    out_.back().data["cause"] = code;
 }
 
 std::optional<Millis> due(const Definition& definition, const RunState& state)

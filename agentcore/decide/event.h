@@ -28,13 +28,13 @@ enum class EventKind {
     Answered,      ///< {tool, purpose, phase, code, message, result, took_ms, retry_after_ms, note; fallback where it
                    ///< stands in for another}; of a model: {model, proposal, said, tokens_in, tokens_out, no_retry}
     Lost,          ///< {tool, code, message} the process died while the call was under way
-    Judged,        ///< {verdict, code, message, row, doubt; result where it is not the answer's; draw of a wait that did not fit}
+    Judged,        ///< {verdict, code, message, row, doubt; result unless the answer's; draw of a wait that did not fit; backup of a model}
     Waiting,       ///< {for, until, delay_ms, draw, floor_ms; of a held back call: code, host; of another run's: run}
     FallbackUsed,  ///< {kind, code, message; cache: success, age_ms, result; read_only: tool} something stands in for a read
     Reused,        ///< {key, run, result} the same intent had succeeded before; nothing was called
     Proposed,      ///< {tool, arguments, why, confidence, model, mode, title; backup, code} a model's step joins the plan
     StepDone,      ///< {fingerprint; records: its result is the list of theirs}
-    StepSkipped,   ///< {why}
+    StepSkipped,   ///< {why; code, message where a model plans anew instead}
     StepFailed,    ///< {code, message; prior: {run, state} where another run's intent stands in the way}
     UndoStarted,   ///< {effects: [n…], who, then}
     EffectUndone,  ///< {effect}

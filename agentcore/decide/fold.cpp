@@ -366,6 +366,7 @@ private:
         if (!step) return;
         step->phase = StepPhase::Ended;
         step->status = StepStatus::Skipped;
+        if (data_.contains("code")) step->error = Failure{textOf(data_, "code"), textOf(data_, "message"), {}, {}};
         ++state_.at;
     }
 

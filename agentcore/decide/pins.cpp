@@ -5,7 +5,8 @@ namespace {
 
 constexpr const char* changed = "T607";
 
-bool agrees(const HandoffRecord& handoff) { return textOf(handoff.asked, "code") == changed; }
+/// An undo that stops for it has a code of its own.
+bool agrees(const HandoffRecord& handoff) { return textOf(handoff.asked, "code") == changed || textOf(handoff.asked, "cause") == changed; }
 
 }  // namespace
 

@@ -178,7 +178,7 @@ std::string undoDigest(const Definition& definition, const RunState& state, cons
 {
     const Tool& tool = *definition.tool(definition.tool(effect.tool)->undo->tool);
     return consentDigest({&definition, &tool, state.id, stepAt(definition, state, effect.step).id,
-                          {{{"undo", params}, {"undoes", effect.key}}}, {Json()}, state.user()});
+                          {{{"undo", params}, {"undoes", effect.key}}}, {Json()}, state.user(), pinOf(state, tool)});
 }
 
 Json undoRequest(const Definition& definition, const RunState& state, Millis now, const EffectDone& effect, const Json& params)

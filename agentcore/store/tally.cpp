@@ -1,5 +1,7 @@
 #include "agentcore/store/tally.h"
 
+#include "agentcore/decide/runstate.h"
+
 namespace handrail::store {
 
 using decide::EventKind;
@@ -28,6 +30,16 @@ void Tally::fallback(const decide::Event& event, std::int64_t day)
     if (event.data.contains("success")) ++counters[{day, "fallbacks", kind, truthOf(event.data, "success") ? "success" : "failure"}];
 }
 
+/// A planner goes over to its next model. What that one says is judged, too: usable, or not.
+void Tally::model(const decide::Event& event, std::int64_t day)
+{
+    const std::string verdict = textOf(event.data, "verdict");
+    if (textOf(event.data, "purpose") != decide::word(decide::Purpose::Plan)) return;
+    const bool isUseless = verdict == "backup" || verdict == "refused";
+    if (truthOf(event.data, "backup") && (isUseless || verdict == "done")) ++counters[{day, "fallbacks", "model", isUseless ? "failure" : "success"}];
+    if (verdict == "backup") ++counters[{day, "fallbacks", "model", "used"}];
+}
+
 void Tally::add(const decide::Event& event)
 {
     const std::int64_t day = dayOf(event.time);
@@ -42,13 +54,7 @@ void Tally::add(const decide::Event& event)
         if (event.attempt > 1) ++retries[{day, event.run}];
         return;
     case EventKind::FallbackUsed: return fallback(event, day);
-    case EventKind::Judged:
-        // A planner goes over to its next model; a step that this one then proposes shows that it helped.
-        if (textOf(event.data, "verdict") == "backup") ++counters[{day, "fallbacks", "model", "used"}];
-        return;
-    case EventKind::Proposed:
-        if (truthOf(event.data, "backup")) ++counters[{day, "fallbacks", "model", "success"}];
-        return;
+    case EventKind::Judged: return model(event, day);
     case EventKind::Reused: ++counters[{day, "reused", {}, {}}]; return;
     case EventKind::Asked:
         // An early ticket that goes away by itself asked nobody; one that stays is asked again.

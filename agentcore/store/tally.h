@@ -58,6 +58,7 @@ public:
 private:
     void call(const decide::Event& event, std::int64_t day);
     void fallback(const decide::Event& event, std::int64_t day);
+    void model(const decide::Event& event, std::int64_t day);
 
     Seq upTo_;
 };
