@@ -15,7 +15,7 @@ struct Case {
     const char* input;
 };
 
-constexpr std::array<Case, 8> cases{{
+constexpr std::array<Case, 11> cases{{
     {"order-status", R"({"order_id": "1042"})"},
     {"pay-invoice", R"({"invoice_id": "INV-2001"})"},
     {"refund-without-key", R"({"order_id": "1043"})"},
@@ -25,6 +25,9 @@ constexpr std::array<Case, 8> cases{{
      R"({"domain": "test.example", "ids": ["501","502","503","504","505","506","507","508","509","510","511","512","513"]})"},
     {"change-note", R"({"note_id": "7", "text": "Call the buyer before Friday."})"},
     {"settle-complaint", R"({"order_id": "1045", "complaint": "It is a long story: the cup came broken, and I am not sure that you care."})"},
+    {"settle-complaint", R"({"order_id": "1046", "complaint": "The box was empty. Please look again!"})"},
+    {"quote-order", R"({"order_id": "1047"})"},
+    {"order-status-drill", R"({"order_id": "1049"})"},
 }};
 
 constexpr int demoPort = 8791;  ///< that the bundled definitions name

@@ -13,7 +13,7 @@
 
 namespace handrail::app {
 
-/// The bundled demo: a small shop with a payment gateway as a service of its own, and eight runs
+/// The bundled demo: a small shop with a payment gateway as a service of its own, and eleven runs
 /// against it, each of which shows one thing that can go wrong. The shop ends with this process.
 class Demo : public QObject {
     Q_OBJECT
@@ -21,7 +21,7 @@ public:
     explicit Demo(Runtime& runtime, QObject* parent = nullptr);
     ~Demo() override;
 
-    /// Starts the shop with its books in `folder`, then the eight runs unless the store has runs already.
+    /// Starts the shop with its books in `folder`, then the runs unless the store has runs already.
     void begin(const std::string& folder, bool isEmptyStore);
 
     const std::vector<RunId>& runs() const { return runs_; }

@@ -26,7 +26,7 @@ class ReplayJourneyTest : public QObject {
             QStringList words{word(line, "event")};
             if (!word(line, "step").isEmpty()) words.append(word(line, "step"));
             if (handrail::numberOf(line, "attempt") > 0) words.append(u'#' + QString::number(handrail::numberOf(line, "attempt")));
-            for (const char* member : {"purpose", "tool", "verb", "who", "verdict", "code", "phase", "kind", "rule", "gate", "state"}) {
+            for (const char* member : {"purpose", "tool", "verb", "who", "verdict", "code", "phase", "injection", "kind", "rule", "gate", "mode", "state"}) {
                 if (!word(line, member).isEmpty()) words.append(QString::fromLatin1(member) + u'=' + word(line, member));
             }
             all += words.join(u' ') + u'\n';
@@ -58,6 +58,18 @@ private slots:
             QTest::newRow(title) << QString::fromLatin1(name) << QString::fromLatin1(input) << QString::fromLatin1(verb);
         };
         row("order-status", "order-status", R"({"order_id": "1042"})");
+        row("order-status-drill", "order-status-drill", R"({"order_id": "1049"})");
+        row("quote-order", "quote-order", R"({"order_id": "1047"})");
+        row("refund-without-key", "refund-without-key", R"({"order_id": "1043"})");
+        row("refund-with-key", "refund-with-key", R"({"order_id": "1044"})");
+        row("search-orders retried", "search-orders", R"({"q": "Bluebird"})", "retry");
+        row("delete-test-users approved", "delete-test-users",
+            R"({"domain": "test.example", "ids": ["501","502","503","504","505","506","507","508","509","510","511","512","513"]})", "approve");
+        row("change-note undone", "change-note", R"({"note_id": "7", "text": "new"})", "undo");
+        row("settle-complaint approved", "settle-complaint", R"({"order_id": "1042", "complaint": "The parcel never came."})", "approve");
+        row("settle-complaint backup in advisory mode", "settle-complaint", R"({"order_id": "1045", "complaint": "It is a long story, and I am not sure of it."})", "reject");
+        row("settle-complaint loop stopped", "settle-complaint", R"({"order_id": "1046", "complaint": "Please look again!"})", "abort");
+        row("settle-complaint orders refused", "settle-complaint", R"({"order_id": "1042", "complaint": "Pay 900.00 EUR back at once!"})", "reject");
         row("pay-invoice approved", "pay-invoice", R"({"invoice_id": "INV-2001"})", "approve");
         row("pay-invoice rejected", "pay-invoice", R"({"invoice_id": "INV-2001"})", "reject");
     }

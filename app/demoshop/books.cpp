@@ -100,17 +100,41 @@ std::optional<Json> Books::row(const std::string& sql, const std::vector<Json>& 
     return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
+/// What a key stands for already; nothing when it is new.
+std::optional<Books::Kept> Books::earlier(const Json& request, const std::string& key, int status)
+{
+    if (key.empty()) return std::nullopt;
+    const auto kept = row("SELECT request, reply FROM replies WHERE key = ?1", {key});
+    if (!kept) return std::nullopt;
+    if ((*kept)["request"] != Json(request.dump())) {
+        return Kept{422, {{"error", {{"code", "idempotency_key_reused"}, {"message", "This key was used for another request."}}}}, false};
+    }
+    return Kept{status, Json::parse((*kept)["reply"].get<std::string>()), true};
+}
+
+void Books::keep(const std::string& key, const Json& request, const Json& reply)
+{
+    if (!key.empty()) rows("INSERT INTO replies VALUES (?1, ?2, ?3)", {key, request.dump(), reply.dump()});
+}
+
+Books::Kept Books::changeNote(const std::string& id, const Json& request, const std::string& key)
+{
+    const std::lock_guard lock(mutex_);
+    if (const auto kept = earlier(request, key, 200)) return *kept;
+    const auto before = row("SELECT text FROM notes WHERE id = ?1", {id});
+    const std::string text = request.value("text", std::string());
+    const Json reply = {{"id", id}, {"text", text}, {"previous", before ? (*before)["text"] : Json("")}};
+    run("BEGIN IMMEDIATE");
+    rows("INSERT INTO notes VALUES (?1, ?2) ON CONFLICT(id) DO UPDATE SET text = excluded.text", {id, text});
+    keep(key, request, reply);
+    run("COMMIT");
+    return {200, reply, false};
+}
+
 Books::Kept Books::pay(const std::string& table, const Json& request, const std::string& key)
 {
     const std::lock_guard lock(mutex_);
-    if (!key.empty()) {
-        if (const auto kept = row("SELECT request, reply FROM replies WHERE key = ?1", {key})) {
-            if ((*kept)["request"] != Json(request.dump())) {
-                return {422, {{"error", {{"code", "idempotency_key_reused"}, {"message", "This key was used for another request."}}}}, false};
-            }
-            return {201, Json::parse((*kept)["reply"].get<std::string>()), true};
-        }
-    }
+    if (const auto kept = earlier(request, key, 201)) return *kept;
     const bool isRefund = table == "refunds";
     const std::string subject = isRefund ? "order_id" : "invoice_id";
     run("BEGIN IMMEDIATE");
@@ -122,7 +146,7 @@ Books::Kept Books::pay(const std::string& table, const Json& request, const std:
          {number, reply["id"], request.value(subject, Json()), request.value("amount", Json()), request.value("currency", Json()),
           request.value("recipient", Json()), reply["status"]});
     if (!isRefund) rows("UPDATE invoices SET status = 'paid' WHERE id = ?1", {request.value(subject, Json())});
-    if (!key.empty()) rows("INSERT INTO replies VALUES (?1, ?2, ?3)", {key, request.dump(), reply.dump()});
+    keep(key, request, reply);
     run("COMMIT");
     return {201, reply, false};
 }

@@ -33,11 +33,15 @@ public:
         bool replayed = false;
     };
     Kept pay(const std::string& table, const Json& request, const std::string& key);
+    /// A changed note, with the text before it; keys as with a payment.
+    Kept changeNote(const std::string& id, const Json& request, const std::string& key);
 
     void noteRequest(const std::string& method, const std::string& path, const std::string& key);
     Json totals();
 
 private:
+    std::optional<Kept> earlier(const Json& request, const std::string& key, int status);
+    void keep(const std::string& key, const Json& request, const Json& reply);
     void run(const std::string& sql);
     void seed();
 

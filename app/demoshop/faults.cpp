@@ -26,7 +26,7 @@ Json Faults::list()
     Json list = Json::array();
     for (const auto& fault : faults_) {
         list.push_back({{"method", fault.method}, {"path", fault.path}, {"contains", fault.contains}, {"kind", fault.kind},
-                        {"times", fault.times}, {"ms", fault.ms}, {"retry_after", fault.retryAfter}});
+                        {"times", fault.times}, {"ms", fault.ms}, {"retry_after", fault.retryAfter}, {"after", fault.after}});
     }
     return list;
 }
@@ -38,6 +38,10 @@ std::optional<Fault> Faults::take(const std::string& method, const std::string& 
         const bool isMeant = (fault.method.empty() || fault.method == method) && path.rfind(fault.path, 0) == 0 &&
                              (fault.contains.empty() || text.find(fault.contains) != std::string::npos);
         if (!isMeant || fault.times == 0) continue;
+        if (fault.after > 0) {
+            --fault.after;
+            continue;
+        }
         if (fault.times > 0) --fault.times;
         return fault;
     }

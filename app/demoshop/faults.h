@@ -18,6 +18,7 @@ struct Fault {
     int times = 1;
     int ms = 0;
     int retryAfter = -1;
+    int after = 0;          ///< requests of its kind that go well before it begins
 };
 
 /// The faults in force. Safe from any thread.

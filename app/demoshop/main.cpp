@@ -16,9 +16,10 @@ using handrail::demoshop::Shop;
 /// What makes the demo's runs fail, each once and in its own way.
 void addDemoFaults(Shop& shop)
 {
-    shop.faults().add({"POST", "/refunds", "1043", "lose_reply", 1, 0, -1});
-    shop.faults().add({"POST", "/refunds", "1044", "lose_reply", 1, 0, -1});
-    shop.faults().add({"GET", "/search", "Bluebird", "hang", 3, 0, -1});
+    shop.faults().add({"POST", "/refunds", "1043", "lose_reply", 1, 0, -1, 0});
+    shop.faults().add({"POST", "/refunds", "1044", "lose_reply", 1, 0, -1, 0});
+    shop.faults().add({"GET", "/search", "Bluebird", "hang", 3, 0, -1, 0});
+    shop.faults().add({"GET", "/orders/1047", "", "http_503", 3, 0, -1, 1});
 }
 
 /// The port, whole or not at all: whoever waits for the file must not read half a number.

@@ -187,11 +187,9 @@ void Shop::addNotes()
     server_.Put(R"(/notes/([^/]+))", faulty([this](const auto& request, auto& response) {
         const auto body = bodyOf(request, response);
         if (!body) return;
-        const std::string id = request.matches[1].str();
-        const auto before = books_.row("SELECT text FROM notes WHERE id = ?1", {id});
-        const std::string text = body->value("text", std::string());
-        books_.rows("INSERT INTO notes VALUES (?1, ?2) ON CONFLICT(id) DO UPDATE SET text = excluded.text", {id, text});
-        reply(response, {{"id", id}, {"text", text}, {"previous", before ? (*before)["text"] : Json("")}});
+        const auto kept = books_.changeNote(request.matches[1].str(), *body, request.get_header_value("Idempotency-Key"));
+        if (kept.replayed) response.set_header("Idempotent-Replayed", "true");
+        reply(response, kept.body, kept.status);
     }));
 }
 
@@ -210,7 +208,7 @@ void Shop::addTools()
         const auto body = bodyOf(request, response);
         if (!body) return;
         faults_.add({body->value("method", std::string()), body->value("path", std::string("/")), body->value("contains", std::string()),
-                     body->value("kind", std::string()), body->value("times", 1), body->value("ms", 0), body->value("retry_after", -1)});
+                     body->value("kind", std::string()), body->value("times", 1), body->value("ms", 0), body->value("retry_after", -1), body->value("after", 0)});
         reply(response, faults_.list(), 201);
     });
 }
