@@ -14,6 +14,31 @@ class JourneyTest : public QObject {
     std::unique_ptr<ShopProcess> shop_;
     std::unique_ptr<Terminal> terminal_;
 
+    /// A bundled agent that fails on purpose, with waits that are short enough for a test.
+    QString drilled(const QString& name, const Json& inject, const std::function<void(Json&)>& edit = {}) const
+    {
+        return terminal_->agent(name, [&](Json& agent) {
+            agent["inject"] = inject;
+            for (auto& [tool, written] : agent["tools"].items()) {
+                written["timeout_s"] = 0.3;
+                written["retry"] = {{"attempts", 3}, {"base_s", 0.01}, {"cap_s", 0.02}};
+            }
+            if (edit) edit(agent);
+        });
+    }
+    Said drill(const QString& agent, const char* input, const QStringList& more = {}) const
+    {
+        return terminal_->say(QStringList{QStringLiteral("drill"), agent, QStringLiteral("--input"), QString::fromUtf8(input)} + more);
+    }
+    /// The results of a drill's lines by their ids.
+    static QString resultOf(const Said& said, const char* id)
+    {
+        for (const auto& line : said.out["lines"]) {
+            if (handrail::textOf(line, "id") == id) return QString::fromStdString(handrail::textOf(line, "result"));
+        }
+        return {};
+    }
+
     Said decide(const QStringList& words) { return terminal_->say(QStringList{words.first(), terminal_->handoff()} + words.mid(1)); }
 
 private slots:
@@ -184,6 +209,87 @@ private slots:
         QCOMPARE(failing, QStringList{u"drill"_qs});
         const auto drilled = [](Json& agent) { agent["inject"] = {{"find_order", {{"rate", 0.1}, {"kinds", {"timeout"}}}}}; };
         QCOMPARE(terminal_->say({u"check"_qs, terminal_->agent(u"order-status"_qs, drilled)}).exit, 0);
+    }
+
+    void a_drill_stops_at_the_limit_files_one_ticket_a_run_and_leaves_the_store_alone()
+    {
+        const QString agent = drilled(u"order-status"_qs, {{"find_order", {{"rate", 1}, {"kinds", {"http_500", "timeout"}}, {"seed", 7}}}});
+        const QString page = dir_->filePath(u"drill.html"_qs);
+        const auto said = drill(agent, R"({"order_id": "1042"})", {u"--runs"_qs, u"2"_qs, u"--report"_qs, page});
+        QCOMPARE(said.exit, 0);
+        QVERIFY(text(said.out["note"]).contains(u"real endpoints"_qs) && text(said.out["note"]).contains(u"http://127.0.0.1:"_qs));
+        for (const char* id : {"injected", "retries", "handoffs", "ends", "replay"}) QCOMPARE(resultOf(said, id), u"pass"_qs);
+        for (const char* id : {"fallbacks", "effects", "doubts"}) QCOMPARE(resultOf(said, id), u"not met"_qs);
+        QCOMPARE(said.out["runs"].size(), std::size_t(2));
+        for (const auto& run : said.out["runs"]) QCOMPARE(text(run["state"]), u"\"escalated\""_qs);
+        QCOMPARE(shop_->count(u"requests"_qs), 0);  // every call failed in the wire's place
+        QVERIFY(!QFile::exists(terminal_->store() + u"/handrail.sqlite"_qs));
+        QFile file(page);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray html = file.readAll();
+        QVERIFY(html.contains("Retries stop at the limit") && html.contains(said.out["definition"].get<std::string>().c_str()) && !html.contains("<script"));
+        QCOMPARE(drill(agent, R"({"order_id": "1042"})", {u"--report"_qs, page}).exit, 2);
+    }
+
+    void the_checklist_says_when_the_last_drill_was_and_how_it_ended()
+    {
+        const auto line = [&](const QString& agent) {
+            const auto said = terminal_->say({u"check"_qs, agent});
+            for (const auto& one : said.out["checklist"]) {
+                if (handrail::textOf(one, "id") == "drill") return one;
+            }
+            return Json();
+        };
+        const Json inject = {{"find_order", {{"rate", 1}, {"kinds", {"connection"}}}}};
+        const QString agent = drilled(u"order-status"_qs, inject);
+        QVERIFY(text(line(agent)["note"]).contains(u"No drill"_qs));
+        QCOMPARE(drill(agent, R"({"order_id": "1042"})", {u"--runs"_qs, u"1"_qs}).exit, 0);
+        const Json told = line(agent);
+        QVERIFY2(text(told["note"]).contains(u"(1 runs): "_qs) && text(told["note"]).contains(u" 0 failed"_qs), text(told).toUtf8());
+        QVERIFY(!text(told["note"]).contains(u"changed since"_qs));
+        const QString changed = drilled(u"order-status"_qs, inject, [](Json& one) { one["description"] = "another"; });
+        QVERIFY(text(line(changed)["note"]).contains(u"changed since"_qs));
+    }
+
+    void a_drill_leaves_doubts_with_a_person_and_gates_unanswered()
+    {
+        const Json lost = {{"refund", {{"rate", 1}, {"kinds", {"timeout"}}}}};
+        const auto doubts = drill(drilled(u"refund-without-key"_qs, lost), R"({"order_id": "1043"})", {u"--runs"_qs, u"2"_qs});
+        QCOMPARE(doubts.exit, 0);
+        for (const char* id : {"effects", "doubts", "time_outs", "handoffs"}) QCOMPARE(resultOf(doubts, id), u"pass"_qs);
+        QCOMPARE(shop_->count(u"refunds"_qs), 0);
+        const auto gate = drill(drilled(u"pay-invoice"_qs, {{"pay", {{"rate", 1}, {"kinds", {"http_500"}}}}}), R"({"invoice_id": "INV-2001"})", {u"--runs"_qs, u"2"_qs});
+        QCOMPARE(gate.exit, 0);
+        for (const auto& run : gate.out["runs"]) QCOMPARE(text(run["state"]), u"\"waiting_approval\""_qs);
+        for (const char* id : {"injected", "retries", "effects"}) QCOMPARE(resultOf(gate, id), u"not met"_qs);
+        QCOMPARE(shop_->count(u"payments"_qs), 0);
+        QCOMPARE(terminal_->say("runs").out.size(), std::size_t(0));
+    }
+
+    void a_drill_sends_a_keyed_write_again_under_its_key_and_acts_once()
+    {
+        const Json inject = {{"refund", {{"rate", 0.5}, {"kinds", {"slow", "http_500"}}, {"seed", 3}}}};
+        const auto agent = drilled(u"refund-with-key"_qs, inject, [](Json& one) { one["tools"]["refund"]["business_key"] = {"order_id"}; });
+        const auto said = drill(agent, R"({"order_id": "1044"})", {u"--runs"_qs, u"4"_qs, u"--seed"_qs, u"3"_qs});
+        QCOMPARE(said.exit, 0);
+        QCOMPARE(resultOf(said, "effects"), u"pass"_qs);
+        QCOMPARE(shop_->count(u"refunds"_qs), 1);
+        const auto again = drill(agent, R"({"order_id": "1044"})", {u"--runs"_qs, u"4"_qs, u"--seed"_qs, u"3"_qs});
+        QVERIFY(again.out["injected"] == said.out["injected"]);  // the same seed, the same failures
+        QCOMPARE(shop_->count(u"refunds"_qs), 1);
+    }
+
+    void only_staging_and_test_are_drilled_and_without_inject_every_tool_fails_now_and_then()
+    {
+        const auto refused = drill(terminal_->agent(u"order-status"_qs, [](Json& agent) { agent["environment"] = "production"; }), R"({"order_id": "1042"})");
+        QCOMPARE(refused.exit, 2);
+        QVERIFY(text(refused.error["message"]).contains(u"only for staging and test"_qs));
+        QVERIFY(!text(refused.error["hint"]).isEmpty());
+        QCOMPARE(shop_->count(u"requests"_qs), 0);
+        const auto bare = drill(terminal_->agent(u"change-note"_qs), R"({"note_id": "7", "text": "new"})", {u"--runs"_qs, u"1"_qs});
+        QVERIFY(bare.out["own_inject"] == Json(false));
+        QCOMPARE(bare.out["inject"].size(), std::size_t(2));
+        QCOMPARE(drill(terminal_->agent(u"order-status"_qs), "{}").exit, 2);
     }
 
     void the_store_is_evidence_and_can_be_copied_pruned_and_put_back()
