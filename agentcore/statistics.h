@@ -66,12 +66,21 @@ struct FallbackFigures {
     std::int64_t failure = 0;
 };
 
+/// What one model was asked and has said, where its service counts tokens.
+struct ModelFigures {
+    std::string model;  ///< its name in the definition
+    std::int64_t calls = 0;
+    std::int64_t tokensIn = 0;
+    std::int64_t tokensOut = 0;
+};
+
 struct Statistics {
     std::string from;  ///< the first day that is in it; empty: from the beginning
     std::vector<ToolFigures> tools;        ///< most errors first
     std::vector<TypeOnDay> types;          ///< newest day first, most frequent first
     std::vector<AgentFigures> agents;
     std::vector<HandoffFigures> handoffs;
+    std::vector<ModelFigures> models;
     std::map<std::string, std::int64_t> runsEnded;  ///< by state; a run that is opened again ends again
     std::int64_t runsStarted = 0;
     std::int64_t retries = 0;

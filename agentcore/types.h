@@ -261,8 +261,15 @@ struct LogFilter {
     RunId run;
     std::string tool;
     Code code;
+    std::string step;
+    std::string agent;
+    std::string user;
+    std::string trace;   ///< a W3C trace id
+    std::string event;
+    std::string level;   ///< "info", "warning", "error", "critical": this one and the worse ones
     bool securityOnly = false;
     Millis since = 0;
+    Millis until = 0;    ///< before this instant; 0: to the end
     int limit = 1'000;   ///< the newest of those that fit
 };
 

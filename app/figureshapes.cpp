@@ -1,3 +1,4 @@
+#include "agentcore/dashboard.h"
 #include "app/shapes.h"
 
 namespace handrail::app {
@@ -27,13 +28,18 @@ Json shapeOf(const HandoffFigures& handoff)
     Json within = Json::object();
     for (std::size_t i = 0; i < handoff.buckets.size() && i < std::size(names); ++i) within[names[i]] = handoff.buckets[i];
     return {{"kind", handoff.kind}, {"asked", handoff.asked}, {"decided", handoff.decided}, {"expired", handoff.expired},
-            {"average_s", handoff.averageMs() / 1000}, {"verbs", handoff.verbs}, {"time_to_decision", within}};
+            {"average_s", handoff.averageMs() / 1000}, {"median_s", timeToDecision(handoff, 0.5) / 1000}, {"p90_s", timeToDecision(handoff, 0.9) / 1000}, {"verbs", handoff.verbs}, {"time_to_decision", within}};
 }
 
 Json shapeOf(const NotifierFigures& notifier)
 {
     return {{"notifier", notifier.notifier}, {"sent", notifier.sent}, {"failed", notifier.failed}, {"last_sent", instantOf(notifier.lastSent)},
             {"last_failed", instantOf(notifier.lastFailed)}, {"last_error", notifier.lastError}};
+}
+
+Json shapeOf(const ModelFigures& model)
+{
+    return {{"model", model.model}, {"calls", model.calls}, {"tokens_in", model.tokensIn}, {"tokens_out", model.tokensOut}};
 }
 
 Json shapeOf(const FallbackFigures& fallback)
@@ -63,6 +69,7 @@ Json shapeOf(const Statistics& statistics)
             {"agents", listOf(statistics.agents)},
             {"fallbacks", fallbacks},
             {"handoffs", listOf(statistics.handoffs)},
+            {"models", listOf(statistics.models)},
             {"open", statistics.open},
             {"notifiers", listOf(statistics.notifiers)}};
 }

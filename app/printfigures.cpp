@@ -68,7 +68,7 @@ void printFallbacks(const Json& stats)
 void printHandoffs(const Json& stats)
 {
     title("Questions to people");
-    printTable(stats["handoffs"], {{"kind", "KIND"}, {"asked", "ASKED"}, {"decided", "DECIDED"}, {"expired", "EXPIRED"}, {"average_s", "AVERAGE S"}}, "Nobody was asked yet.");
+    printTable(stats["handoffs"], {{"kind", "KIND"}, {"asked", "ASKED"}, {"decided", "DECIDED"}, {"expired", "EXPIRED"}, {"average_s", "AVERAGE S"}, {"median_s", "HALF WITHIN S"}, {"p90_s", "90% WITHIN S"}}, "Nobody was asked yet.");
 }
 
 void printNotifiers(const Json& stats)

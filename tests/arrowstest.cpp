@@ -14,7 +14,7 @@ class ArrowsTest : public QObject {
         if (parts.first() != QStringLiteral("agentcore")) return parts.first();
         if (parts.size() > 2) return QStringLiteral("agentcore/") + parts.at(1);
         const QString name = parts.last().section(u'.', 0, 0);
-        if (name == QStringLiteral("runtime") || name == QStringLiteral("reader") || name == QStringLiteral("audit") || name == QStringLiteral("watching") || name == QStringLiteral("replaying") || name == QStringLiteral("drilling")) return QStringLiteral("facade");
+        if (name == QStringLiteral("runtime") || name == QStringLiteral("reader") || name.startsWith(QStringLiteral("audit")) || name == QStringLiteral("dashboard") || name == QStringLiteral("watching") || name == QStringLiteral("replaying") || name == QStringLiteral("drilling")) return QStringLiteral("facade");
         if (name == QStringLiteral("failurecatalogue") || name.startsWith(QStringLiteral("failure"))) return QStringLiteral("failure");
         return QStringLiteral("ground");
     }

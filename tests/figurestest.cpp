@@ -2,6 +2,8 @@
 
 #include <QDir>
 #include <QProcess>
+#include <QRegularExpression>
+#include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -9,6 +11,7 @@
 #include "agentcore/store/rows.h"
 #include "agentcore/watch/figures.h"
 #include "agentcore/watching.h"
+#include "agentcore/dashboard.h"
 #include "agentcore/reader.h"
 #ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
 #include "tests/support/watchstage.h"
@@ -36,7 +39,26 @@ class FiguresTest : public QObject {
     static QString recounted(const std::string& folder)
     {
         auto database = store::Database::open(store::databasePath(folder), store::Database::Access::Read).take();
-        return readable(*store::recount(*database));
+        return readable(store::recount(*database)->counters);
+    }
+    /// The short spans that are kept, and the same from the journal alone.
+    static std::pair<QString, QString> recents(const std::string& folder)
+    {
+        auto database = store::Database::open(store::databasePath(folder), store::Database::Access::Read).take();
+        const auto all = *store::recount(*database);
+        const auto kept = *store::readRecentCounters(*database, all.oldestSlot() * store::slotLength);
+        const auto text = [](const store::Counters& counters) {
+            QString lines;
+            for (const auto& [key, value] : counters) lines += QString::number(key.day) + QString::fromStdString(" " + key.name + " " + key.of + " " + key.as + " = " + std::to_string(value) + "\n");
+            return lines;
+        };
+        return {text(kept), text(all.recent)};
+    }
+    static QStringList behind(const Stage& stage, DashboardBar bar, DashboardRange range = DashboardRange::All)
+    {
+        QStringList runs;
+        for (const auto& run : *openDashboard(stage.folder).value()->runsBehind(bar, range, stage.clock.at)) runs.append(QString::fromStdString(run));
+        return runs;
     }
     static QString kept(const std::string& folder) { return readable(*store::openReadStore(folder).value()->counters(0)); }
 
@@ -118,6 +140,9 @@ private slots:
         }
         QCOMPARE(kept(at), recounted(at));
         QVERIFY(kept(at).contains(u"errors find"_qs));
+        const auto [short_, recountedShort] = recents(at);
+        QCOMPARE(short_, recountedShort);
+        QVERIFY(!short_.isEmpty());
     }
 
     void a_crash_at_any_commit_loses_and_doubles_nothing()
@@ -184,6 +209,115 @@ private slots:
         for (const auto& type : last->types) QVERIFY(type.day >= last->from);
     }
 
+    void the_hour_and_the_day_are_counted_in_short_spans()
+    {
+        const auto at = folder();
+        Stage stage(at);
+        const auto runOnce = [&](int status) {
+            stage.wire.answer(status, "{}");
+            stage.stopped(stage.start(failing()));
+        };
+        const auto started = [&](DashboardRange range) { return openDashboard(at).value()->figures(range, stage.clock.at)->runsStarted; };
+        runOnce(200);
+        stage.clock.at += 23 * 3'600'000;
+        runOnce(503);
+        stage.clock.at += 2 * 3'600'000;
+        runOnce(404);
+        stage.clock.at += 1'800'000;
+        runOnce(404);
+        QCOMPARE(started(DashboardRange::Hour), 2);
+        QCOMPARE(started(DashboardRange::Day), 3);
+        QCOMPARE(started(DashboardRange::Week), 4);
+        QCOMPARE(started(DashboardRange::Month), 4);
+        QCOMPARE(started(DashboardRange::All), 4);
+        stage.open();
+        QCOMPARE(started(DashboardRange::Hour), 2);
+        QCOMPARE(started(DashboardRange::Day), 3);
+        const auto hour = openDashboard(at).value()->figures(DashboardRange::Hour, stage.clock.at);
+        QCOMPARE(hour->tools.front().codes, (std::map<Code, std::int64_t>{{"T404", 2}}));
+        QVERIFY(hour->from.ends_with("Z"));
+        // A week later the day is empty, and nothing of it is kept any longer than it is asked for.
+        stage.clock.at += 7 * store::dayLength;
+        QCOMPARE(started(DashboardRange::Day), 0);
+        runOnce(200);
+        stage.clock.at += 2'000;
+        runOnce(200);
+        stage.driver.reset();
+        stage.store.reset();
+        const auto [short_, recountedShort] = recents(at);
+        QCOMPARE(short_, recountedShort);
+        QCOMPARE(short_.count(u"runs_started"_qs), 1);
+    }
+
+    void tokens_are_counted_by_model()
+    {
+        store::Tally tally;
+        decide::Event event;
+        event.kind = decide::EventKind::Answered;
+        event.data = {{"tool", "model:main"}, {"model", "main"}, {"tokens_in", 500}, {"tokens_out", 20}};
+        for (event.seq = 1; event.seq <= 2; ++event.seq) tally.add(event);
+        const auto figures = watch::figuresOf(tally.counters);
+        QCOMPARE(figures.models.size(), std::size_t(1));
+        QCOMPARE(figures.models.front().calls, 2);
+        QCOMPARE(figures.models.front().tokensIn, 1'000);
+        QCOMPARE(figures.models.front().tokensOut, 40);
+    }
+
+    void a_bar_leads_to_its_runs_newest_first()
+    {
+        const auto at = folder();
+        Stage stage(at);
+        QStringList found, missing, asked;
+        for (int i = 0; i < 6; ++i) {
+            stage.clock.at += 4'200'000;
+            stage.wire.answer(i % 2 ? 503 : 404, "{}");
+            const auto run = stage.start(failing());
+            stage.stopped(run);
+            (i % 2 ? found : missing).prepend(QString::fromStdString(run));
+            if (i == 3) stage.open();
+        }
+        const auto asking = stage.start(gated());
+        stage.stopped(asking);
+        stage.clock.at += 45'000;
+        stage.wire.answer(200, "{}");
+        stage.decide(asking + "-1", Verb::Approve);
+        stage.stopped(asking);
+        using Kind = DashboardBar::Kind;
+        QCOMPARE(behind(stage, {Kind::Errors, "find", "T503", {}}), found);
+        QCOMPARE(behind(stage, {Kind::Errors, {}, "T404", {}}), missing);
+        QCOMPARE(behind(stage, {Kind::Errors, "find", {}, {}}).size(), 6);
+        QCOMPARE(behind(stage, {Kind::Errors, "find", {}, {}}, DashboardRange::Hour).size(), 1);
+        QCOMPARE(behind(stage, {Kind::Handoffs, "approval", {}, {}}), QStringList{QString::fromStdString(asking)});
+        QCOMPARE(behind(stage, {Kind::Decided, "approval", "approve", {}}), QStringList{QString::fromStdString(asking)});
+        QCOMPARE(behind(stage, {Kind::TimeToDecision, "approval", "60", {}}), QStringList{QString::fromStdString(asking)});
+        QCOMPARE(behind(stage, {Kind::TimeToDecision, "approval", "10", {}}), QStringList());
+        QCOMPARE(behind(stage, {Kind::Ended, "completed", {}, {}}), QStringList{QString::fromStdString(asking)});
+        QCOMPARE(behind(stage, {Kind::Errors, {}, {}, "1999-01-01"}), QStringList());
+        const QString day = QString::fromStdString(rfc3339(stage.clock.at).substr(0, 10));
+        QVERIFY(behind(stage, {Kind::Errors, {}, {}, day.toStdString()}).size() <= 6);
+        QVERIFY(!openDashboard(at).value()->runsBehind({Kind::Errors, {}, {}, "yesterday"}, DashboardRange::All, stage.clock.at).ok());
+        QCOMPARE(openDashboard(at).value()->runsBehind({Kind::Errors, {}, {}, {}}, DashboardRange::All, stage.clock.at, 2)->size(), std::size_t(2));
+    }
+
+    void half_and_nine_tenths_of_the_decisions_are_told_from_their_spans_data()
+    {
+        QTest::addColumn<QList<int>>("buckets");
+        QTest::addColumn<qint64>("median");
+        QTest::addColumn<qint64>("p90");
+        QTest::newRow("none") << QList<int>{0, 0, 0, 0, 0, 0, 0} << qint64(0) << qint64(0);
+        QTest::newRow("all at once") << QList<int>{10, 0, 0, 0, 0, 0, 0} << qint64(5'000) << qint64(9'000);
+        QTest::newRow("in two spans") << QList<int>{5, 0, 0, 5, 0, 0, 0} << qint64(10'000) << qint64(252'000);
+        QTest::newRow("beyond the last bound") << QList<int>{0, 0, 0, 0, 0, 0, 4} << qint64(3'600'000) << qint64(3'600'000);
+    }
+    void half_and_nine_tenths_of_the_decisions_are_told_from_their_spans()
+    {
+        QFETCH(QList<int>, buckets);
+        HandoffFigures figures;
+        for (const int count : buckets) figures.buckets.push_back(count);
+        QTEST(static_cast<qint64>(timeToDecision(figures, 0.5)), "median");
+        QTEST(static_cast<qint64>(timeToDecision(figures, 0.9)), "p90");
+    }
+
     void a_day_begins_at_midnight_also_before_1970()
     {
         QCOMPARE(store::dayOf(0), 0);
@@ -201,6 +335,7 @@ private slots:
         Statistics figures = openReader(at).value()->statistics().take();
         // Names that hold what has a meaning in the text form.
         figures.tools.front().tool = "a \"quoted\\name\"\nand a line";
+        figures.models.push_back({"small", 3, 1'200, 90});
         figures.notifiers.push_back({"webhook (slack) to env:X", 3, 1, 0, 0, "T503"});
         QProcess python;
         python.start(u"/usr/bin/python3"_qs, {u"-c"_qs, q(
@@ -216,7 +351,14 @@ private slots:
         QVERIFY2(read.contains(u"('tool', 'a \"quoted\\\\name\"\\nand a line')"_qs), qPrintable(read));
         QVERIFY(read.contains(u"histogram handrail_decision_seconds_bucket [('kind', 'approval'), ('le', '+Inf')]"_qs));
         QVERIFY(read.contains(u"counter handrail_notifications_total [('notifier', 'webhook (slack) to env:X'), ('result', 'failed')] 1.0"_qs));
-        QVERIFY(!read.contains(u"unknown handrail"_qs));
+        // What OpenTelemetry has a name for goes by that name.
+        QVERIFY2(read.contains(u"summary gen_ai_client_token_usage_sum [('gen_ai_operation_name', 'chat'), ('gen_ai_request_model', 'small'), ('gen_ai_token_type', 'input')] 1200.0"_qs), qPrintable(read));
+        QVERIFY(read.contains(u"gauge target_info [('service_name', 'handrail'), ('service_version', '"_qs));
+        QVERIFY(!read.contains(u"unknown "_qs));
+        // A family is declared once.
+        const QString text = QString::fromStdString(metricsText(figures));
+        const QStringList types = text.split(u'\n').filter(QRegularExpression(u"^# TYPE "_qs));
+        QCOMPARE(QSet<QString>(types.begin(), types.end()).size(), types.size());
     }
 };
 

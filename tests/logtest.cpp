@@ -268,6 +268,20 @@ private slots:
         QVERIFY(found([&](auto& f) { f.run = run; f.code = "T503"; f.tool = "find"; }) >= 1);
         QCOMPARE(found([&](auto& f) { f.since = stage.clock.at + 1; }), std::size_t(0));
         QCOMPARE(found([](auto& f) { f.limit = 2; }), std::size_t(2));
+        // Lines of the run itself; the watch's own are of nobody and no trace.
+        const auto all = found([&](auto& f) { f.trace = textOf(*stage.line("run_started"), "trace_id"); });
+        QVERIFY(all >= 4);
+        QCOMPARE(found([](auto& f) { f.agent = "desk"; f.user = "ann"; f.level = "info"; }), all);
+        QCOMPARE(found([](auto& f) { f.user = "bob"; }), std::size_t(0));
+        QCOMPARE(found([](auto& f) { f.event = "run_started"; }), std::size_t(1));
+        QVERIFY(found([](auto& f) { f.step = "a"; }) >= 1 && found([](auto& f) { f.step = "a"; }) < all);
+        QCOMPARE(found([](auto& f) { f.step = "b"; }), std::size_t(0));
+        // A level takes the worse ones in.
+        const auto warnings = found([](auto& f) { f.level = "warning"; });
+        QVERIFY(warnings >= 1 && warnings < all);
+        QVERIFY(found([](auto& f) { f.level = "critical"; }) < warnings);
+        QCOMPARE(found([&](auto& f) { f.until = stage.clock.at + 1; }), found([](auto&) {}));
+        QCOMPARE(found([&](auto& f) { f.until = stage.clock.at - 3'600'000; }), std::size_t(0));
     }
 };
 

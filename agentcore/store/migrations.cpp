@@ -12,7 +12,7 @@ struct Migration {
     const char* sql;
 };
 
-constexpr std::array<Migration, 6> migrations{{
+constexpr std::array<Migration, 7> migrations{{
     {"the first form: journal, runs, handoffs, intents, definitions",
      R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -70,6 +70,15 @@ CREATE INDEX handoffs_cause ON handoffs(cause) WHERE state = 'open' AND cause <>
 CREATE TABLE claims (
   resource TEXT NOT NULL, run TEXT NOT NULL, step TEXT NOT NULL, ends TEXT NOT NULL, PRIMARY KEY (resource, run)) WITHOUT ROWID;
 CREATE INDEX claims_run ON claims(run);
+)sql"},
+    {"figures of the last hour are there at once, and lead to the runs behind them",
+     R"sql(
+CREATE TABLE recent_counters (
+  slot INTEGER NOT NULL, name TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL, value INTEGER NOT NULL,
+  PRIMARY KEY (slot, name, subject, detail)) WITHOUT ROWID;
+CREATE TABLE counted_runs (
+  day INTEGER NOT NULL, name TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL, run TEXT NOT NULL, seq INTEGER NOT NULL,
+  PRIMARY KEY (day, name, subject, detail, run)) WITHOUT ROWID;
 )sql"},
 }};
 

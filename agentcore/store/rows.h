@@ -72,8 +72,8 @@ Outcome<std::vector<IsolatedHost>> readHosts(Database& database);
 // counters.cpp
 /// Lines of every run after one, oldest first; those let go by rule or beyond reading are left out.
 Outcome<std::vector<decide::Event>> readEventsAfter(Database& database, Seq after, int limit);
-/// The last event that filed a ticket of no run.
-Outcome<std::optional<decide::Event>> readFinding(Database& database, const HandoffId& id);
+/// The last event that filed a ticket of no run, before a line; 0: of all.
+Outcome<std::optional<decide::Event>> readFinding(Database& database, const HandoffId& id, Seq before = 0);
 /// An empty tally that goes on where the kept counters end.
 Outcome<Tally> openTally(Database& database);
 /// Counts the journal's next lines; how many those were.
@@ -82,8 +82,19 @@ Outcome<int> catchUp(Database& database, Tally& tally, int limit);
 int putTally(Database& database, Tally& tally);
 /// Every counter from a day on, as the journal stands at this moment.
 Outcome<Counters> readCounters(Database& database, std::int64_t fromDay);
-/// The same from nothing but the journal: what the kept ones must equal.
-Outcome<Counters> recount(Database& database);
+/// The same by short spans, from an instant on; at most the last day.
+Outcome<Counters> readRecentCounters(Database& database, Millis since);
+/// What is counted from nothing but the journal: what is kept must equal it.
+Outcome<Tally> recount(Database& database);
+
+/// Which counters; an empty `of` or `as` asks nothing.
+struct CountedBar {
+    std::string name;
+    std::string of;
+    std::string as;
+};
+/// The runs behind some counters, newest first: of each counter of a day the newest `runsKept`.
+Outcome<std::vector<RunId>> readCountedRuns(Database& database, const CountedBar& bar, Millis since, Millis until, int limit);
 
 // keeping.cpp
 int pruneRuns(Database& database, const Pruning& pruning, Head& head, Pruned& pruned);

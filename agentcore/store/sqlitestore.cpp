@@ -173,6 +173,8 @@ private:
     /// before is in them: this commit may still be refused.
     int putCounters(const Batch& batch)
     {
+        // A commit that was refused has put nothing away, whatever it tried.
+        isPuttingAway_ = false;
         const Millis now = batch.events.empty() ? 0 : batch.events.back().time;
         const bool isBehind = tally_.upTo() < head_.seq;
         if (tally_.events < mostUncounted && now - lastPut_ < (isBehind ? putEvery / 10 : putEvery)) return SQLITE_DONE;

@@ -22,6 +22,9 @@ public:
             all_.retries += value;
         } else if (key.name == "runs_ended") {
             all_.runsEnded[key.of] += value;
+        } else if (key.name == "tokens") {
+            ModelFigures& model = models_[key.of];
+            (key.as == "in" ? model.tokensIn : key.as == "out" ? model.tokensOut : model.calls) += value;
         } else if (key.name == "reused") {
             all_.reused += value;
         } else if (key.name == "fallbacks") {
@@ -44,6 +47,10 @@ public:
         for (auto& [kind, handoff] : handoffs_) {
             handoff.kind = kind;
             all_.handoffs.push_back(handoff);
+        }
+        for (auto& [name, model] : models_) {
+            model.model = name;
+            all_.models.push_back(model);
         }
         for (const auto& [dayAndCode, count] : types_) all_.types.push_back({dayText(dayAndCode.first), dayAndCode.second, count});
         std::stable_sort(all_.types.begin(), all_.types.end(), [](const auto& a, const auto& b) {
@@ -106,6 +113,7 @@ private:
     Statistics all_;
     std::map<std::string, ToolFigures> tools_;
     std::map<std::string, AgentFigures> agents_;
+    std::map<std::string, ModelFigures> models_;
     std::map<std::string, HandoffFigures> handoffs_;
     std::map<std::pair<std::int64_t, Code>, std::int64_t> types_;
 };

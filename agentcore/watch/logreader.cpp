@@ -1,8 +1,10 @@
 #include "agentcore/watch/logreader.h"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <fstream>
+#include <iterator>
 
 #include "agentcore/watch/logfile.h"
 
@@ -19,21 +21,42 @@ std::string lower(std::string text)
     return text;
 }
 
+/// The members that must be just so.
+std::array<std::pair<const char*, const std::string*>, 8> wantedOf(const LogFilter& filter)
+{
+    return {{{"workflow_id", &filter.run}, {"tool_name", &filter.tool}, {"error_type", &filter.code}, {"step_name", &filter.step},
+             {"agent", &filter.agent}, {"user_id", &filter.user}, {"trace_id", &filter.trace}, {"event", &filter.event}}};
+}
+
+/// How bad a level is; 0 for none.
+int severityOf(const std::string& level)
+{
+    static constexpr const char* levels[] = {"info", "warning", "error", "critical"};
+    const auto found = std::find(std::begin(levels), std::end(levels), level);
+    return found == std::end(levels) ? 0 : static_cast<int>(found - std::begin(levels)) + 1;
+}
+
 bool fits(const Json& line, const LogFilter& filter)
 {
     const auto is = [&](const char* member, const std::string& wanted) { return wanted.empty() || textOf(line, member) == wanted; };
-    if (!is("workflow_id", filter.run) || !is("tool_name", filter.tool) || !is("error_type", filter.code)) return false;
+    for (const auto& [member, wanted] : wantedOf(filter)) {
+        if (!is(member, *wanted)) return false;
+    }
+    if (severityOf(textOf(line, "level")) < severityOf(filter.level)) return false;
     if (filter.securityOnly && !truthOf(line, "security")) return false;
     // RFC 3339 in UTC with milliseconds: later is greater.
-    return filter.since == 0 || textOf(line, "timestamp") >= rfc3339(filter.since);
+    const std::string at = textOf(line, "timestamp");
+    return (filter.since == 0 || at >= rfc3339(filter.since)) && (filter.until == 0 || at < rfc3339(filter.until));
 }
 
 /// Cheap reasons to pass a line over before it is read as JSON.
 bool mayFit(const std::string& text, const LogFilter& filter, const std::string& search)
 {
     if (text.size() > longestLine) return false;
-    for (const auto& wanted : {filter.run, filter.tool, filter.code}) {
-        if (!wanted.empty() && text.find(wanted) == std::string::npos) return false;
+    // A text that JSON writes in another way is not looked for in the line as it stands.
+    for (const auto& [member, wanted] : wantedOf(filter)) {
+        const bool isPlain = wanted->find_first_of("\"\\") == std::string::npos && std::all_of(wanted->begin(), wanted->end(), [](unsigned char c) { return c >= 0x20; });
+        if (isPlain && !wanted->empty() && text.find(*wanted) == std::string::npos) return false;
     }
     return search.empty() || lower(text).find(search) != std::string::npos;
 }

@@ -106,7 +106,6 @@ void writeHandoffs(const Statistics& all, Writer& out)
     out.family("handrail_decision_seconds", "histogram", "Time from question to answer, by kind.");
     for (const auto& handoff : all.handoffs) writeDecisions(handoff, out);
     out.family("handrail_handoffs_open", "gauge", "Questions that wait for an answer now, by kind.");
-    out.family("handrail_handoffs_open", "gauge", "Questions that wait for an answer now, by kind.");
     for (const auto& [kind, count] : all.open) {
         if (kind != "all" && kind != "unknown") out.sample("handrail_handoffs_open", {{"kind", kind}}, count);
     }
@@ -136,6 +135,21 @@ void writeNotifiers(const Statistics& all, Writer& out)
     }
 }
 
+/// By the names that OpenTelemetry has for them, dots written as underscores.
+void writeOpenTelemetry(const Statistics& all, Writer& out)
+{
+    out.family("target_info", "gauge", "What these figures are of.");
+    out.sample("target_info", {{"service_name", "handrail"}, {"service_version", HANDRAIL_VERSION}}, 1);
+    out.family("gen_ai_client_token_usage", "summary", "Tokens that models have read and written, by model.");
+    for (const auto& model : all.models) {
+        for (const auto& [type, tokens] : {std::pair("input", model.tokensIn), std::pair("output", model.tokensOut)}) {
+            const Labels labels{{"gen_ai_operation_name", "chat"}, {"gen_ai_request_model", model.model}, {"gen_ai_token_type", type}};
+            out.sample("gen_ai_client_token_usage_sum", labels, tokens);
+            out.sample("gen_ai_client_token_usage_count", labels, model.calls);
+        }
+    }
+}
+
 }  // namespace
 
 std::string prometheusText(const Statistics& statistics)
@@ -146,6 +160,7 @@ std::string prometheusText(const Statistics& statistics)
     writeFallbacks(statistics, out);
     writeHandoffs(statistics, out);
     writeNotifiers(statistics, out);
+    writeOpenTelemetry(statistics, out);
     return out.text();
 }
 

@@ -11,6 +11,7 @@
 
 #include "agentcore/decide/limits.h"
 #include "agentcore/decide/retry.h"
+#include "tests/bench/counters.h"
 #include "tests/bench/raw.h"
 #include "tests/bench/stage.h"
 
@@ -256,6 +257,7 @@ int main(int argc, char** argv)
         std::printf("%.0f steps/s\n", bench::measureSteps(dir.filePath(QStringLiteral("store")).toStdString(), 1'000, valueOf("--steps", 1)).stepsPerSecond);
         return 0;
     }
+    if (words.contains(QStringLiteral("--counters"))) return bench::measureCounters(valueOf("--counters", 1'000'000), words.contains(QStringLiteral("--json")));
     if (words.value(1) == QStringLiteral("--start")) return bench::startOnce(words.value(2).toStdString());
     bench::Bench bench(valueOf("--rounds", 3), valueOf("--parked", 10'000));
     bench.run();

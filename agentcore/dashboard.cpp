@@ -1,0 +1,152 @@
+#include "agentcore/dashboard.h"
+
+#include <array>
+#include <cmath>
+#include <filesystem>
+#include <iterator>
+
+#include "agentcore/store/folder.h"
+#include "agentcore/store/migrations.h"
+#include "agentcore/store/rows.h"
+#include "agentcore/watch/figures.h"
+#include "agentcore/watch/notifierbook.h"
+
+namespace handrail {
+namespace {
+
+constexpr std::array<std::pair<DashboardRange, const char*>, 5> rangeWords{{
+    {DashboardRange::Hour, "1h"}, {DashboardRange::Day, "24h"}, {DashboardRange::Week, "7d"}, {DashboardRange::Month, "30d"}, {DashboardRange::All, "all"}}};
+
+const char* counterOf(DashboardBar::Kind kind)
+{
+    switch (kind) {
+    case DashboardBar::Kind::Errors: return "errors";
+    case DashboardBar::Kind::Retries: return "retries";
+    case DashboardBar::Kind::Ended: return "runs_ended";
+    case DashboardBar::Kind::Fallbacks: return "fallbacks";
+    case DashboardBar::Kind::Handoffs: return "handoffs";
+    case DashboardBar::Kind::Decided: return "decided";
+    case DashboardBar::Kind::TimeToDecision: return "decision_le";
+    }
+    return "";
+}
+
+bool isShort(DashboardRange range) { return range == DashboardRange::Hour || range == DashboardRange::Day; }
+
+/// Short spans as the days that they lie in, so that one gatherer reads both.
+store::Counters byDay(const store::Counters& spans)
+{
+    store::Counters counters;
+    for (const auto& [key, count] : spans) counters[{store::dayOf(key.day * store::slotLength), key.name, key.of, key.as}] += count;
+    return counters;
+}
+
+class StoreDashboard final : public Dashboard {
+public:
+    StoreDashboard(std::unique_ptr<store::Database> database, std::string folder) : database_(std::move(database)), folder_(std::move(folder)) {}
+
+    Outcome<Statistics> figures(DashboardRange range, Millis now) const override
+    {
+        const Millis since = beginOf(range, now);
+        const std::int64_t day = since > 0 ? store::dayOf(since) : INT64_MIN;
+        auto counters = isShort(range) ? store::readRecentCounters(*database_, since) : store::readCounters(*database_, day);
+        if (!counters) return counters.failure();
+        auto open = store::readOpenCounts(*database_);
+        if (!open) return open.failure();
+        Statistics statistics = watch::figuresOf(isShort(range) ? byDay(*counters) : *counters);
+        if (isShort(range)) statistics.from = rfc3339(since);
+        else if (since > 0) statistics.from = watch::dayText(day);
+        statistics.open = std::map<std::string, int>(open->begin(), open->end());
+        statistics.notifiers = watch::readNotifierBook(folder_);
+        return statistics;
+    }
+
+    Outcome<std::vector<RunId>> runsBehind(const DashboardBar& bar, DashboardRange range, Millis now, int limit) const override
+    {
+        Millis since = beginOf(range, now);
+        Millis until = now + 1;
+        if (!bar.day.empty()) {
+            const Millis noon = httpDate(dayAsHttp(bar.day));
+            if (noon < 0) return failure("U102", "\"" + bar.day + "\" is no day.", {}, "Write it like 2026-11-24.");
+            since = std::max(since, store::dayOf(noon) * store::dayLength);
+            until = std::min(until, (store::dayOf(noon) + 1) * store::dayLength);
+        }
+        return store::readCountedRuns(*database_, {counterOf(bar.kind), bar.of, bar.as}, since, until, limit);
+    }
+
+private:
+    /// "2026-11-24" as the date that the ground can read; empty when it is none.
+    static std::string dayAsHttp(const std::string& day)
+    {
+        static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+        const bool isShaped = day.size() == 10 && day[4] == '-' && day[7] == '-' && day.find_first_not_of("0123456789-") == std::string::npos;
+        const int month = isShaped ? std::atoi(day.substr(5, 2).c_str()) : 0;
+        if (month < 1 || month > 12) return {};
+        return "Mon, " + day.substr(8, 2) + " " + months[month - 1] + " " + day.substr(0, 4) + " 12:00:00 GMT";
+    }
+
+    std::unique_ptr<store::Database> database_;
+    std::string folder_;
+};
+
+}  // namespace
+
+std::string word(DashboardRange range)
+{
+    for (const auto& [known, text] : rangeWords) {
+        if (known == range) return text;
+    }
+    return {};
+}
+
+std::optional<DashboardRange> dashboardRange(const std::string& word)
+{
+    for (const auto& [known, text] : rangeWords) {
+        if (word == text) return known;
+    }
+    return std::nullopt;
+}
+
+Millis beginOf(DashboardRange range, Millis now)
+{
+    switch (range) {
+    case DashboardRange::Hour: return store::slotOf(now - 3'600'000) * store::slotLength;
+    case DashboardRange::Day: return store::slotOf(now - store::dayLength) * store::slotLength;
+    case DashboardRange::Week: return (store::dayOf(now) - 6) * store::dayLength;
+    case DashboardRange::Month: return (store::dayOf(now) - 29) * store::dayLength;
+    case DashboardRange::All: return 0;
+    }
+    return 0;
+}
+
+Millis timeToDecision(const HandoffFigures& figures, double share)
+{
+    std::int64_t all = 0;
+    for (const auto count : figures.buckets) all += count;
+    if (all == 0) return 0;
+    const double wanted = share * static_cast<double>(all);
+    double before = 0;
+    Millis lower = 0;
+    for (std::size_t i = 0; i < figures.buckets.size() && i < std::size(store::decisionBounds); ++i) {
+        const auto count = static_cast<double>(figures.buckets[i]);
+        const Millis upper = static_cast<Millis>(store::decisionBounds[i]) * 1000;
+        if (count > 0 && before + count >= wanted) return lower + static_cast<Millis>(std::llround(static_cast<double>(upper - lower) * (wanted - before) / count));
+        before += count;
+        lower = upper;
+    }
+    return lower;
+}
+
+Outcome<std::unique_ptr<Dashboard>> openDashboard(const std::string& folder)
+{
+    std::error_code problem;
+    if (!std::filesystem::exists(store::databasePath(folder), problem)) {
+        return failure("U105", "There is no Handrail store in this folder.", folder, "Start a run there first, or name another folder with --store.");
+    }
+    auto database = store::Database::open(store::databasePath(folder), store::Database::Access::Read);
+    if (!database) return database.failure();
+    if (auto refused = store::checkReadable(**database)) return *refused;
+    return std::unique_ptr<Dashboard>(std::make_unique<StoreDashboard>(database.take(), folder));
+}
+
+}  // namespace handrail
