@@ -18,8 +18,8 @@ Outcome<Replayed> replayRun(const std::string& folder, const std::string& runOrB
 /// The same run with one thing changed (replay/whatif.h), as far as its journal can answer.
 Outcome<WhatIf> whatIf(const std::string& folder, const std::string& runOrBundle, const Json& change);
 
-/// A run as the text of a bundle, with the values at these JSON Pointers of its input and results masked. U107:
-/// it holds what looks like a credential. Writes nothing.
+/// A run as the text of a bundle, with what these rules name masked (replay/bundle.h). U107: it holds what looks
+/// like a credential. Writes nothing.
 Outcome<std::string> bundleOf(const std::string& folder, const RunId& run, const std::vector<std::string>& masked = {});
 /// Into a new file (0600). U102 when the file is there already.
 std::optional<Failure> writeBundle(const std::string& text, const std::string& file);

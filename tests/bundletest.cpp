@@ -7,6 +7,7 @@
 #ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
 #include "tests/support/definitions.h"
 #include "tests/support/paperrun.h"
+#include "tests/support/planningrun.h"
 #endif
 
 using namespace handrail;
@@ -144,6 +145,93 @@ private slots:
         run.answer({}, q(R"({"n": 5})"));
         QCOMPARE(replay::masked(*run.def, bundleOf(run), {"/n"}).failure().code, Code("U102"));
         QCOMPARE(replay::masked(*run.def, bundleOf(run), {"/nobody"}).failure().code, Code("U105"));
+    }
+
+    void a_value_is_masked_in_every_place_where_it_stands_data()
+    {
+        QTest::addColumn<QString>("rule");
+        for (const char* rule : {"/buyer/mail", "/*/mail", "mail"}) QTest::newRow(rule) << q(rule);
+    }
+    void a_value_is_masked_in_every_place_where_it_stands()
+    {
+        QFETCH(QString, rule);
+        const QString ann = u"ann@example.com"_qs;
+        PaperRun run(agent(readTool(u"find"_qs) + u","_qs + writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "gate": "payment")")),
+                           step(u"one"_qs, u"find"_qs, q(R"({"for": "${input.note}"})")) + u","_qs +
+                               step(u"two"_qs, u"pay"_qs, q(R"({"to": "${one.result.buyer.mail}", "of": "${one.result.ids}"})"))),
+                     q(R"({"note": "for ann@example.com, please"})"));
+        run.answer(u"T503"_qs, u"null"_qs, u"answered"_qs, {{"message", "No shard for ann@example.com."}, {"note", "GET /u/ann@example.com"}});
+        run.wait(5'000);
+        run.answer({}, q(R"({"buyer": {"mail": "ann@example.com"}, "ids": {"ann@example.com": 7}, "list": ["x", "ann@example.com"]})"));
+        Decision decision;
+        decision.verb = Verb::Edit;
+        decision.with = Json{{"cc", "ann@example.com"}};
+        decision.reason = "ann@example.com has called";
+        QVERIFY(!run.decide(decision));
+        run.answer({}, q(R"({"sent": "to ann@example.com"})"));
+        QCOMPARE(run.status(), u"completed"_qs);
+        const auto masked = replay::masked(*run.def, bundleOf(run), {rule.toStdString()});
+        QVERIFY2(masked.ok(), masked.ok() ? "" : masked.failure().message.c_str());
+        const std::string text = *replay::bundleText(*masked);
+        QVERIFY(text.find(ann.toStdString()) == std::string::npos);
+        QCOMPARE(masked->events.size(), run.journal.size());
+        QVERIFY(!replay::replay(*run.def, masked->events).differs);
+    }
+
+    void what_a_model_proposed_and_who_decided_can_be_masked()
+    {
+        PlanningRun run;
+        const auto agree = [&] { return run.openHandoff().empty() || !run.decide(Verb::Approve); };
+        run.propose(u"find"_qs, q(R"({"text": "1042"})"), 0.5);
+        QVERIFY(agree() && run.isSending());
+        run.answer({}, q(R"({"order": "1042", "buyer": "Ann Smith"})"));
+        run.propose(u"note"_qs, q(R"({"text": "Ann Smith"})"));
+        QVERIFY(agree() && run.isSending());
+        run.answer({}, q("1"));
+        run.propose(u"_finish"_qs, q(R"({"summary": "Wrote to Ann Smith."})"));
+        QVERIFY(agree());
+        QCOMPARE(run.status(), u"completed"_qs);
+        const auto masked = replay::masked(*run.def, bundleOf(run), {"buyer", "who"});
+        QVERIFY2(masked.ok(), masked.ok() ? "" : masked.failure().message.c_str());
+        const std::string text = *replay::bundleText(*masked);
+        QVERIFY(text.find("Ann Smith") == std::string::npos);
+        QVERIFY(text.find("\"bob\"") == std::string::npos);
+        QVERIFY(!replay::replay(*run.def, masked->events).differs);
+    }
+
+    void a_value_that_stands_in_the_definition_is_told_and_not_left_there()
+    {
+        PaperRun run(agent(readTool(u"find"_qs), step(u"one"_qs, u"find"_qs, q(R"({"q": "${input.name}"})")) + u","_qs + step(u"two"_qs, u"find"_qs, q(R"({"q": "Ann Smith"})"))),
+                     q(R"({"name": "Ann Smith"})"));
+        run.answer({}, u"1"_qs);
+        run.answer({}, u"2"_qs);
+        const auto masked = replay::masked(*run.def, bundleOf(run), {"name"});
+        QVERIFY(!masked.ok());
+        QCOMPARE(masked.failure().code, Code("U107"));
+        QVERIFY(!masked.failure().where.empty());
+    }
+
+    void a_name_can_be_a_credential_or_say_that_its_value_is_one_data()
+    {
+        QTest::addColumn<QString>("result");
+        QTest::addColumn<QString>("where");
+        QTest::newRow("a value by its name") << q(R"({"login": {"password": "hunter2"}})") << u"/result/login/password"_qs;
+        QTest::newRow("a number by its name") << q(R"({"cvv": 123})") << u"/result/cvv"_qs;
+        QTest::newRow("a name that is one") << q(R"({"sk-%1": 1})").arg(u"live-0123456789abcdef"_qs) << u"/result/sk-live-0123456789abcdef"_qs;
+        QTest::newRow("what a secret was replaced with") << q(R"({"token": "[secret:env:SHOP_TOKEN]"})") << QString();
+        QTest::newRow("a count of tokens") << q(R"({"usage": {"tokens_in": 512, "total_tokens": 600}})") << QString();
+    }
+    void a_name_can_be_a_credential_or_say_that_its_value_is_one()
+    {
+        QFETCH(QString, result);
+        QFETCH(QString, where);
+        PaperRun run(agent(readTool(u"find"_qs), step(u"one"_qs, u"find"_qs)));
+        run.answer({}, result);
+        const auto text = replay::bundleText(bundleOf(run));
+        QCOMPARE(text.ok(), where.isEmpty());
+        if (!text) QCOMPARE(QString::fromStdString(text.failure().where), where);
+        if (text) return;
+        QCOMPARE(text.failure().code, Code("U107"));
     }
 };
 

@@ -17,3 +17,5 @@ handrail_test(replayjourney)
 target_compile_definitions(replayjourneytest PRIVATE SOURCE_DIR="${PROJECT_SOURCE_DIR}"
   HANDRAIL_PROGRAM="$<TARGET_FILE:handrail>" SHOP_PROGRAM="$<TARGET_FILE:handrail-demo-shop>")
 add_dependencies(replayjourneytest handrail handrail-demo-shop)
+handrail_test(keptbundle)
+target_compile_definitions(keptbundletest PRIVATE SOURCE_DIR="${PROJECT_SOURCE_DIR}")

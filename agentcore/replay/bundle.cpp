@@ -22,15 +22,29 @@ Failure noBundle(const std::string& why, const std::string& where = {})
     return failure("U102", "This is no bundle that can be used: " + why, where, "Export the run again, and copy the file as it is.");
 }
 
-/// The place of the first text that looks like a credential; empty when there is none.
-std::string credentialIn(const Json& value, const std::string& place)
+/// What stands in place of a credential: our own marks, and in a definition references and pointers.
+bool isStandIn(const Json& value, bool isDefinition)
+{
+    if (!value.is_string()) return value == Json(0);
+    const auto& text = value.get_ref<const std::string&>();
+    if (text.empty() || text == "[masked]" || text.starts_with("[secret:")) return true;
+    return isDefinition && (text.find("${") != std::string::npos || text.starts_with('/'));
+}
+
+/// The place of the first text or name that looks like a credential, or of a value whose name says that it is one;
+/// empty when there is none.
+std::string credentialIn(const Json& value, const std::string& place, bool isDefinition = false)
 {
     if (value.is_string()) return withoutCredentials(value.get_ref<const std::string&>()) == value.get_ref<const std::string&>() ? std::string() : place;
-    if (value.is_structured()) {
-        for (const auto& [name, part] : value.items()) {
-            const std::string found = credentialIn(part, place + "/" + pointerSegment(name));
-            if (!found.empty()) return found;
-        }
+    if (!value.is_structured()) return {};
+    for (const auto& [name, part] : value.items()) {
+        const std::string at = place + "/" + pointerSegment(name);
+        if (value.is_object() && withoutCredentials(name) != name) return at;
+        const Json named = {{name, part}};
+        const bool isNamedSo = value.is_object() && part.is_primitive() && !isStandIn(part, isDefinition) && withoutCredentials(named) != named;
+        if (isNamedSo) return at;
+        std::string found = credentialIn(part, at, isDefinition);
+        if (!found.empty()) return found;
     }
     return {};
 }
@@ -118,7 +132,7 @@ bool isRunId(std::string_view text)
 
 Outcome<std::string> bundleText(const Bundle& bundle)
 {
-    const std::string inDefinition = credentialIn(bundle.definition, "");
+    const std::string inDefinition = credentialIn(bundle.definition, "", true);
     if (!inDefinition.empty()) {
         return failure("U107", "The definition holds what looks like a credential.", inDefinition, "Put a reference in its place: ${secret:env:NAME}.");
     }
@@ -128,7 +142,7 @@ Outcome<std::string> bundleText(const Bundle& bundle)
         const std::string found = credentialIn(event.data, "");
         if (!found.empty()) {
             return failure("U107", "Line " + std::to_string(event.seq) + " holds what looks like a credential.", found,
-                           "Mask it: --mask POINTER, with the place within the input or the result.");
+                           "Mask it: --mask RULE, with its place within the input or the result, or its name.");
         }
         lines.push_back(lineShape(event, i < bundle.hashes.size() ? bundle.hashes[i] : std::string()));
     }

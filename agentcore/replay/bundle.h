@@ -21,7 +21,7 @@ struct Bundle {
     Json definition;
     std::vector<decide::Event> events;
     std::vector<std::string> hashes;   ///< of each line in the store that it is from; empty where values are masked
-    std::vector<std::string> masked;   ///< JSON Pointers
+    std::vector<std::string> masked;   ///< rules, see masked()
 };
 
 /// The file's text. U109 it is larger than a bundle may be; U107 a line or the definition holds what looks like
@@ -32,10 +32,12 @@ Outcome<std::string> bundleText(const Bundle& bundle);
 /// is not as lines are.
 Outcome<Bundle> readBundle(std::string_view text);
 
-/// The same bundle with values masked in the run's input and in what services answered, and every choice made
-/// again from them, so that it replays. Pointers lead into the input or a result ("/email", "/buyer/name"). U105:
-/// nothing stands there; U102: with the value masked the run would have gone another way.
-Outcome<Bundle> masked(const Definition& definition, const Bundle& bundle, const std::vector<std::string>& pointers);
+/// The same bundle with values masked wherever they stand: in the run's input, in what services and models answered,
+/// in what persons changed and said. Every choice is made again from them, so that it replays. A rule is a JSON
+/// Pointer into one of those documents ("/buyer/email", "/items/*/email") or a name that is masked wherever it stands
+/// ("email", "who"). A value of four characters or more is also taken out of longer texts. U105: nothing stands there;
+/// U102: with the value masked the run would have gone another way; U107: it stands where it cannot be masked.
+Outcome<Bundle> masked(const Definition& definition, const Bundle& bundle, const std::vector<std::string>& rules);
 
 /// Whether a text can be the id of a run: it may become a file's name.
 bool isRunId(std::string_view text);
