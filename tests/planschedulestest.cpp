@@ -5,13 +5,14 @@
 
 #ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
 #include "tests/support/planningrun.h"
+#include "tests/support/tallied.h"
 #endif
 
 using namespace handrail;
 using namespace handrailtest;
 
 /// Models that say anything, services that fail, crashes, waits and persons, by chance: whatever the
-/// order, nothing runs that a person had to see first. HANDRAIL_SCHEDULES says how many.
+/// order, nothing runs that a person had to see first, and every run replays. HANDRAIL_SCHEDULES says how many.
 class PlanSchedulesTest : public QObject {
     Q_OBJECT
 
@@ -105,6 +106,7 @@ private slots:
         const int given = qEnvironmentVariableIntValue("HANDRAIL_SCHEDULES");
         const int schedules = given > 0 ? given : 500;
         std::set<std::string> ends;
+        Tallied tallied;
         for (int i = 0; i < schedules; ++i) {
             Random random(static_cast<std::uint64_t>(i));
             PlanningRun run(planned({}, {}, q(R"("limits": {"run_s": 300, "steps": 12},)")));
@@ -112,7 +114,9 @@ private slots:
             const QString wrong = wrongIn(run);
             if (!wrong.isEmpty()) QFAIL(qPrintable(QStringLiteral("schedule %1: %2\n%3").arg(i).arg(wrong, run.lines().join(u'\n'))));
             ends.insert(word(run.state.status));
+            tallied.add(run);
         }
+        tallied.tell();
         // The schedules reach every kind of end, else they prove little.
         for (const char* end : {"completed", "failed", "timed_out", "aborted"}) QVERIFY2(ends.count(end) > 0, end);
     }

@@ -5,13 +5,15 @@
 
 #ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
 #include "tests/support/paperworld.h"
+#include "tests/support/tallied.h"
 #endif
 
 using namespace handrail;
 using namespace handrailtest;
 
 /// Random schedules of failures, crashes, waits and decisions, through the pure core. What breaks the
-/// promise is made as short as it can be and printed. HANDRAIL_SCHEDULES says how many, HANDRAIL_SEED where.
+/// promise is made as short as it can be and printed, and every run is replayed from its journal alone.
+/// HANDRAIL_SCHEDULES says how many, HANDRAIL_SEED where.
 class SchedulesTest : public QObject {
     Q_OBJECT
 
@@ -42,10 +44,11 @@ class SchedulesTest : public QObject {
         return all;
     }
 
-    static std::vector<std::string> play(const QString& desk, const std::vector<std::uint8_t>& bytes, QStringList* lines = nullptr)
+    static std::vector<std::string> play(const QString& desk, const std::vector<std::uint8_t>& bytes, QStringList* lines = nullptr, Tallied* tallied = nullptr)
     {
         PaperWorld paper(desk, Choices(bytes));
         paper.play();
+        if (tallied) tallied->add(paper.run);
         if (lines) {
             *lines = paper.run.lines();
             for (int i = 0; i < lines->size(); ++i) (*lines)[i].prepend(QString::number(paper.run.journal[static_cast<std::size_t>(i)].time / 1000) + u" s: "_qs);
@@ -77,17 +80,19 @@ private slots:
         const int given = qEnvironmentVariableIntValue("HANDRAIL_SCHEDULES");
         const int schedules = given > 0 ? given : 6'000;
         const auto all = desks();
+        Tallied tallied;
         std::mt19937_64 random(static_cast<std::uint64_t>(qEnvironmentVariableIntValue("HANDRAIL_SEED")) + 1);
         for (int i = 0; i < schedules; ++i) {
             const QString& desk = all[i % all.size()];
             std::vector<std::uint8_t> bytes(20 + random() % 200);
             for (auto& byte : bytes) byte = static_cast<std::uint8_t>(random());
-            if (play(desk, bytes).empty()) continue;
+            if (play(desk, bytes, nullptr, &tallied).empty()) continue;
             bytes = shrunk(desk, bytes);
             QStringList lines;
             const auto wrong = play(desk, bytes, &lines);
             QFAIL(qPrintable(QStringLiteral("schedule %1, desk %2: %3\n%4").arg(i).arg(i % all.size()).arg(QString::fromStdString(wrong.front()), lines.join(u'\n'))));
         }
+        tallied.tell();
     }
 };
 
