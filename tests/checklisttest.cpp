@@ -1,3 +1,5 @@
+#include <QProcess>
+#include <QTemporaryDir>
 #include <QTest>
 
 #ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
@@ -5,6 +7,9 @@
 #endif
 
 #include "agentcore/definition/checklist.h"
+#include "agentcore/definition/fix.h"
+#include "agentcore/definition/textedit.h"
+#include "agentcore/json.h"
 
 using namespace handrail;
 using namespace handrailtest;
@@ -26,6 +31,29 @@ class ChecklistTest : public QObject {
     }
     /// One tool, planned as a gated payment's forerunner where that matters.
     static QString desk(const QString& tool, const QString& more = {}) { return agent(tool, step(u"a"_qs, u"call"_qs), more); }
+
+    static FixProposal fixOf(const QString& text)
+    {
+        const auto result = parseDefinition(text.toStdString(), "desk.json");
+        if (!result.definition) qFatal("%s", result.mistakes.front().message.c_str());
+        return proposeFix(*result.definition, text.toStdString(), "desk.json");
+    }
+    /// What a patch program that others wrote makes of a text.
+    static QString patched(const QString& text, const std::string& diff)
+    {
+        const QTemporaryDir dir;
+        QFile file(dir.filePath(u"desk.json"_qs));
+        if (!file.open(QIODevice::ReadWrite)) return {};
+        file.write(text.toUtf8());
+        file.close();
+        QProcess patch;
+        patch.setWorkingDirectory(dir.path());
+        patch.start(u"git"_qs, {u"apply"_qs, u"--unidiff-zero"_qs, u"-p0"_qs, u"-"_qs});
+        patch.write(QByteArray::fromStdString(diff));
+        patch.closeWriteChannel();
+        if (!patch.waitForFinished() || patch.exitCode() != 0) return QString::fromUtf8(patch.readAllStandardError());
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    }
 
 private slots:
     void each_line_fails_and_passes_for_its_own_reason_data()
@@ -107,6 +135,101 @@ private slots:
         QString text = desk(readTool(u"call"_qs));
         text.replace(u"\"environment\": \"test\""_qs, u"\"environment\": \"production\""_qs);
         QVERIFY(line(lines(text), u"drill"_qs)->passes());
+    }
+
+    void a_fix_makes_its_line_pass_and_changes_nothing_else_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("changes");  ///< as RFC 6902 says it
+        const QString call = q("\n  \"call\": {\n    \"server\": \"shop\",\n    \"request\": {\"method\": \"POST\", \"path\": \"/c\"}%1\n  }\n");
+        const auto tool = [&](const char* members) { return desk(call.arg(QString::fromLatin1(members))); };
+        const auto row = [](const char* name, const char* id, const QString& text, const char* changes) { QTest::newRow(name) << q(id) << text << q(changes); };
+        row("a time-out over lines", "time_outs", tool(""), R"([{"op":"add","path":"/tools/call/timeout_s","value":30}])");
+        row("a time-out on one line", "time_outs", desk(readTool(u"call"_qs)), R"([{"op":"add","path":"/tools/call/timeout_s","value":30}])");
+        row("a payment's time-out", "time_outs", tool(R"(, "gate": "payment")"), R"([{"op":"add","path":"/tools/call/timeout_s","value":5}])");
+        row("attempts", "retries", desk(readTool(u"call"_qs, q(R"(, "retry": {"attempts": 1, "base_s": 2})"))), R"([{"op":"replace","path":"/tools/call/retry/attempts","value":3}])");
+        row("notifiers", "notifiers", desk(readTool(u"call"_qs), q(R"("notify": [], )")), R"([{"op":"add","path":"/notify/-","value":{"kind":"desktop"}}])");
+        row("roles", "consent", agent(writeTool(u"call"_qs, u"write_blind"_qs, q(R"(, "gate": "payment", "show": {"amount": "/sum"})")),
+                                      step(u"a"_qs, u"call"_qs, q(R"({"sum": "1", "currency": "EUR", "recipient": "ACME"})"))),
+            R"([{"op":"add","path":"/tools/call/show/currency","value":"/currency"},{"op":"add","path":"/tools/call/show/recipient","value":"/recipient"}])");
+        row("input", "input", agent(readTool(u"call"_qs), step(u"a"_qs, u"call"_qs, q(R"({"order": "${input.order_id}", "note": "for ${input.who.name}"})"))),
+            R"([{"op":"add","path":"/input","value":{"required":["order_id","who"],"type":"object"}}])");
+        row("params", "input", agent(writeTool(u"call"_qs, u"write_blind"_qs), step(u"a"_qs, u"call"_qs, q(R"({"to": "x", "sum": "1"})")) + u","_qs + step(u"b"_qs, u"call"_qs, q(R"({"to": "y"})"))),
+            R"([{"op":"add","path":"/tools/call/params","value":{"required":["to"],"type":"object"}}])");
+        row("params of a list", "input", agent(writeTool(u"call"_qs, u"write_blind"_qs, q(R"(, "each": {"at": "/ids", "as": "id"})")), step(u"a"_qs, u"call"_qs, q(R"({"ids": [1], "to": "y"})"))),
+            R"([{"op":"add","path":"/tools/call/params","value":{"required":["id","to"],"type":"object"}}])");
+    }
+    void a_fix_makes_its_line_pass_and_changes_nothing_else()
+    {
+        QFETCH(QString, id);
+        QFETCH(QString, text);
+        QFETCH(QString, changes);
+        QVERIFY(!line(lines(text), id)->passes());
+        const auto fix = fixOf(text);
+        const QString fixed = QString::fromStdString(fix.text);
+        QVERIFY2(line(lines(fixed), id)->passes(), qPrintable(fixed));
+        // Of all that was proposed, what belongs to this line, and nothing at all that is not an answer to the checklist.
+        const Json done = Json::diff(*parseJson(text.toStdString()), *parseJson(fix.text));
+        for (const auto& change : *parseJson(changes.toStdString())) QVERIFY2(std::find(done.begin(), done.end(), change) != done.end(), dump(done).c_str());
+        for (const auto& change : done) {
+            const QString path = QString::fromStdString(textOf(change, "path"));
+            const bool isAnswer = path.endsWith(u"/timeout_s"_qs) || path.endsWith(u"/params"_qs) || path == u"/input"_qs || changes.contains(u'"' + path + u'"');
+            QVERIFY2(isAnswer && textOf(change, "op") != "remove", dump(done).c_str());
+        }
+        QCOMPARE(patched(text, fix.diff), fixed);
+        // Done is done.
+        QVERIFY(fixOf(fixed).diff.empty());
+    }
+
+    void a_diff_keeps_every_byte_that_it_does_not_need()
+    {
+        const QString text = q("{\n  \"handrail\": 1, \"name\": \"desk\",   \"version\": \"1\",\r\n  \"tools\": {\n    \"a\": {\n      \"command\": [\"/bin/true\"],\n      \"effect\": \"read\"\n    },\n"
+                               "    \"b\": { \"command\": [\"/bin/true\"], \"effect\": \"read\" }\n  },\n\n\n  \"plan\": [ {\"id\": \"x\", \"title\": \"X\", \"tool\": \"a\"} ]\n}");
+        const auto fix = fixOf(text);
+        QCOMPARE(QString::fromStdString(fix.diff), q(
+            "--- desk.json\n+++ desk.json\n@@ -3,9 +3,10 @@\n   \"tools\": {\n     \"a\": {\n       \"command\": [\"/bin/true\"],\n-      \"effect\": \"read\"\n+      \"effect\": \"read\",\n"
+            "+      \"timeout_s\": 30\n     },\n-    \"b\": { \"command\": [\"/bin/true\"], \"effect\": \"read\" }\n+    \"b\": { \"command\": [\"/bin/true\"], \"effect\": \"read\", \"timeout_s\": 30 }\n   },\n \n \n"));
+        QCOMPARE(patched(text, fix.diff), QString::fromStdString(fix.text));
+    }
+
+    void what_somebody_has_to_decide_is_said_and_not_guessed_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("place");
+        const QString bare = q(R"("call": {"server": "shop", "timeout_s": 5, "request": {"method": "POST", "path": "/c"}%1})");
+        const auto tool = [&](const char* members) { return desk(bare.arg(QString::fromLatin1(members))); };
+        QTest::newRow("an effect class") << tool(R"(, "params": {})") << u"/tools/call"_qs;
+        QTest::newRow("a key") << tool(R"(, "params": {}, "effect": "write_blind", "gate": "own")") << u"/tools/call/effect"_qs;
+        QTest::newRow("a gate") << desk(writeTool(u"call"_qs, u"write_keyed"_qs, q(R"(, "timeout_s": 5, "params": {})"))) << u"/tools/call"_qs;
+        QTest::newRow("a drill") << desk(readTool(u"call"_qs, q(R"(, "timeout_s": 5)"))) << u"/inject"_qs;
+        QTest::newRow("a role by another name") << desk(writeTool(u"call"_qs, u"write_keyed"_qs, q(R"(, "timeout_s": 5, "gate": "payment", "params": {})"))) << u"/tools/call/show/amount"_qs;
+        const QString pay = writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "timeout_s": 5, "gate": "own", "params": {})"));
+        QTest::newRow("a fallback") << agent(readTool(u"find"_qs, q(R"(, "timeout_s": 5)")) + u","_qs + pay, step(u"a"_qs, u"find"_qs) + u","_qs + step(u"b"_qs, u"pay"_qs)) << u"/tools/find"_qs;
+    }
+    void what_somebody_has_to_decide_is_said_and_not_guessed()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, place);
+        const auto fix = fixOf(text);
+        QCOMPARE(QString::fromStdString(fix.diff), QString());
+        QCOMPARE(QString::fromStdString(fix.text), text);
+        const bool isSaid = std::any_of(fix.undecided.begin(), fix.undecided.end(), [&](const auto& open) {
+            return open.where.ends_with(": " + place.toStdString()) && open.why.ends_with('.');
+        });
+        QVERIFY(isSaid);
+    }
+
+    void places_are_found_in_any_valid_text()
+    {
+        const std::string text = " { \"a\\u0062\" : [1, {\"x~/\": \"}\\\"]\"}, [] ] ,\"n\":null } ";
+        const auto spans = definition::spansOf(text);
+        const auto at = [&](const char* pointer) { const auto& span = spans.at(pointer); return text.substr(span.begin, span.end - span.begin); };
+        QCOMPARE(at("/ab/0"), std::string("1"));
+        QCOMPARE(at("/ab/1/x~0~1"), std::string("\"}\\\"]\""));
+        QCOMPARE(at("/ab/2"), std::string("[]"));
+        QCOMPARE(at("/n"), std::string("null"));
+        QCOMPARE(text[spans.at("/n").key], '"');
     }
 };
 

@@ -45,7 +45,7 @@ private:
                std::to_string(place.column) + ": " + (pointer.empty() ? "/" : pointer);
     }
     void begin(const char* id, const char* question, const char* why) { lines_.push_back({id, question, why, {}, {}}); }
-    void gap(const std::string& pointer, const std::string& write) { lines_.back().gaps.push_back({placeOf(pointer), write}); }
+    void gap(const std::string& pointer, const std::string& write) { lines_.back().gaps.push_back({placeOf(pointer), write, pointer}); }
 
     const Json& written(const std::string& tool) const
     {
@@ -132,7 +132,7 @@ private:
         eachTool([&](const Tool& tool, const std::string& pointer) {
             if (tool.gate != "payment") return;
             for (const auto* role : {"amount", "currency", "recipient"}) {
-                if (tool.show.count(role) == 0) gap(pointer + "/show", std::string("Say under \"show\" where the ") + role + " of " + tool.name + " stands.");
+                if (tool.show.count(role) == 0) gap(pointer + "/show/" + role, std::string("Say under \"show\" where the ") + role + " of " + tool.name + " stands.");
             }
         });
     }

@@ -16,6 +16,7 @@ namespace handrail {
 struct Gap {
     std::string where;  ///< "desk.json, line 14, column 5: /tools/refund"
     std::string write;  ///< what to write there, in a sentence
+    std::string pointer = {};  ///< "/tools/refund"
 };
 
 struct ChecklistLine {
