@@ -14,7 +14,8 @@ class ArrowsTest : public QObject {
         if (parts.first() != QStringLiteral("agentcore")) return parts.first();
         if (parts.size() > 2) return QStringLiteral("agentcore/") + parts.at(1);
         const QString name = parts.last().section(u'.', 0, 0);
-        if (name == QStringLiteral("runtime") || name == QStringLiteral("reader") || name.startsWith(QStringLiteral("audit")) || name == QStringLiteral("dashboard") || name == QStringLiteral("watching") || name == QStringLiteral("replaying") || name == QStringLiteral("drilling")) return QStringLiteral("facade");
+        static const QStringList facade{u"runtime"_qs, u"reader"_qs, u"dashboard"_qs, u"watching"_qs, u"replaying"_qs, u"drilling"_qs, u"agents"_qs};
+        if (facade.contains(name) || name.startsWith(QStringLiteral("audit"))) return QStringLiteral("facade");
         if (name == QStringLiteral("failurecatalogue") || name.startsWith(QStringLiteral("failure"))) return QStringLiteral("failure");
         return QStringLiteral("ground");
     }
