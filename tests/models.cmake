@@ -1,1 +1,2 @@
 handrail_test(models LIBS handrail_models)
+handrail_test(viewmodels LIBS handrail_models)
