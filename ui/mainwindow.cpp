@@ -3,12 +3,12 @@
 #include <QAbstractScrollArea>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QLocale>
+#include <QMenu>
 #include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/decisionbar.h"
@@ -18,21 +18,21 @@
 #include "ui/runpane.h"
 #include "ui/runsview.h"
 #include "ui/toast.h"
+#include "ui/viewbar.h"
 
 namespace handrail::ui {
 
 MainWindow::MainWindow(std::function<Millis()> now, QSettings* settings, QWidget* parent)
     : QMainWindow(parent), now_(std::move(now)), settings_(settings)
 {
-    applySettings();
     setWindowTitle(tr("Handrail"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/handrail.svg")));
     setMinimumSize(900, 560);
 
+    tabs_ = new ViewBar(this);
+    applySettings();
     views_ = new QStackedWidget(this);
-    runs_ = new RunsView(views_);
-    views_->addWidget(makeInboxView());
-    views_->addWidget(runs_);
+    runs_ = new RunsView(settings_, views_);
     run_ = new RunPane(this);
     outer_ = new QSplitter(Qt::Horizontal, this);
     outer_->setHandleWidth(1);
@@ -47,7 +47,7 @@ MainWindow::MainWindow(std::function<Millis()> now, QSettings* settings, QWidget
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(makeTopBar());
+    column->addWidget(tabs_);
     column->addWidget(halted_);
     column->addWidget(failure_);
     column->addWidget(outer_, 1);
@@ -55,6 +55,8 @@ MainWindow::MainWindow(std::function<Millis()> now, QSettings* settings, QWidget
     toast_ = new Toast(centre);
 
     makeMenus();
+    addView(QStringLiteral("inbox"), tr("Inbox"), QStringLiteral("approval"), makeInboxView(), true);
+    addView(QStringLiteral("runs"), tr("Runs"), QStringLiteral("run"), runs_, true);
     joinPanes();
     restore();
     qApp->installEventFilter(this);
@@ -91,42 +93,23 @@ QWidget* MainWindow::makeInboxView()
     return panes_;
 }
 
-QWidget* MainWindow::makeTopBar()
+int MainWindow::addView(const QString& id, const QString& name, const QString& iconName, QWidget* view, bool hasRunPane)
 {
-    auto* bar = new QWidget(this);
-    bar->setObjectName(QStringLiteral("topBar"));
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(space(3), space(1), space(3), space(1));
-    row->setSpacing(space(1));
-    const QStringList names{tr("Inbox"), tr("Runs")};
-    for (int i = 0; i < names.size(); ++i) {
-        auto* tab = new QToolButton(bar);
-        tab->setText(names.at(i));
-        tab->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        tab->setCheckable(true);
-        tab->setAutoExclusive(true);
-        tab->setProperty("tab", true);
-        tab->setMinimumHeight(32);
-        tab->setAccessibleName(tr("Show %1").arg(names.at(i)));
-        connect(tab, &QToolButton::clicked, this, [this, i] { showView(i); });
-        row->addWidget(tab);
-        tabs_.append(tab);
-    }
-    tabs_.first()->setChecked(true);
-    row->addStretch(1);
-    refreshIcons();
-    return bar;
-}
-
-/// Icons are painted in the colours of the theme that was in force when they were made.
-void MainWindow::refreshIcons()
-{
-    const QStringList names{QStringLiteral("approval"), QStringLiteral("run")};
-    for (int i = 0; i < tabs_.size(); ++i) tabs_.at(i)->setIcon(icon(names.at(i)));
+    const int number = tabs_->add(name, iconName);
+    known_.append({id, hasRunPane});
+    views_->addWidget(view);
+    auto* action = new QAction(name, this);
+    if (number < 9) action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + number)));
+    connect(action, &QAction::triggered, this, [this, number] { showView(number); });
+    viewMenu_->insertAction(viewsEnd_, action);
+    actions_.append(action);
+    if (settings_->value(QStringLiteral("view")).toString() == id) showView(number);
+    return number;
 }
 
 void MainWindow::joinPanes()
 {
+    connect(tabs_, &ViewBar::chosen, this, &MainWindow::showView);
     connect(inbox_, &InboxPanel::selectionChanged, this, &MainWindow::handoffSelected);
     connect(inbox_, &InboxPanel::filterChanged, this, &MainWindow::filterChanged);
     connect(inbox_, &InboxPanel::opened, this, [this] { handoff_->setFocus(Qt::ShortcutFocusReason); });
@@ -152,11 +135,11 @@ void MainWindow::setCounts(const std::map<std::string, int>& counts)
     inbox_->setCounts(counts);
     const auto all = counts.find("all");
     const int open = all == counts.end() ? 0 : all->second;
-    tabs_.first()->setText(open > 0 ? tr("Inbox %1").arg(open) : tr("Inbox"));
+    tabs_->setFigure(0, open > 0 ? QLocale().toString(open) : QString());
     setWindowTitle(open > 0 ? tr("(%1) Handrail").arg(open) : tr("Handrail"));
 }
 
-void MainWindow::setRuns(std::vector<RunSummary> runs) { runs_->setRuns(std::move(runs)); }
+void MainWindow::setRuns(std::vector<RunSummary> runs, bool hasMore) { runs_->setRuns(std::move(runs), hasMore); }
 
 void MainWindow::setHandoff(std::optional<HandoffDetail> handoff)
 {
@@ -192,11 +175,19 @@ InboxFilter MainWindow::filter() const { return inbox_->filter(); }
 void MainWindow::showView(int view)
 {
     views_->setCurrentIndex(view);
-    tabs_.at(view)->setChecked(true);
+    tabs_->setCurrent(view);
+    showRunPane();
+    if (view == 0) inbox_->focusList();
+    else views_->currentWidget()->setFocus(Qt::ShortcutFocusReason);
     const QString id = QString::fromStdString(view == 0 ? inbox_->selected() : runs_->selected());
     if (view == 0) Q_EMIT handoffSelected(id);
-    else if (!id.isEmpty()) Q_EMIT runSelected(id);
+    else if (view == 1 && !id.isEmpty()) Q_EMIT runSelected(id);
+    Q_EMIT viewShown(known_.at(view).id);
 }
+
+QString MainWindow::currentView() const { return known_.at(views_->currentIndex()).id; }
+
+void MainWindow::showRunPane() { run_->setVisible(runPaneAction_->isChecked() && known_.at(views_->currentIndex()).hasRunPane); }
 
 bool MainWindow::hasDecisionFocus() const
 {
@@ -208,6 +199,7 @@ bool MainWindow::hasDecisionFocus() const
 /// Keys that move and decide; they are keys of the inbox and the handoff alone, never of a text field.
 bool MainWindow::pressKey(QKeyEvent* event)
 {
+    if (!settings_->value(QStringLiteral("singleKeys"), true).toBool()) return false;
     const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
     if (modifiers == Qt::NoModifier && (event->key() == Qt::Key_J || event->key() == Qt::Key_K)) {
         inbox_->move(event->key() == Qt::Key_J ? 1 : -1);
@@ -240,7 +232,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
     settings_->setValue(QStringLiteral("geometry"), saveGeometry());
     settings_->setValue(QStringLiteral("panes"), panes_->saveState());
     settings_->setValue(QStringLiteral("outer"), outer_->saveState());
-    settings_->setValue(QStringLiteral("runPane"), run_->isVisibleTo(this));
+    settings_->setValue(QStringLiteral("runPane"), runPaneAction_->isChecked());
+    settings_->setValue(QStringLiteral("view"), currentView());
     settings_->setValue(QStringLiteral("chip"), inbox_->chip());
     QMainWindow::closeEvent(event);
 }
@@ -255,10 +248,10 @@ void MainWindow::restore()
     if (!panes_->restoreState(settings_->value(QStringLiteral("panes")).toByteArray())) panes_->setSizes({360, 720});
     if (!outer_->restoreState(settings_->value(QStringLiteral("outer")).toByteArray())) outer_->setSizes({1080, 340});
     const bool showsRun = settings_->value(QStringLiteral("runPane"), true).toBool();
-    run_->setVisible(showsRun);
     runPaneAction_->setChecked(showsRun);
+    showRunPane();
     inbox_->setChip(settings_->value(QStringLiteral("chip"), 0).toInt());
-    inbox_->focusList();
+    if (views_->currentIndex() == 0) inbox_->focusList();
 }
 
 void MainWindow::setSystemDark(bool isDark)

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <QMainWindow>
+#include <QMap>
 #include <QSettings>
 #include <QTimer>
 
@@ -13,9 +14,9 @@
 #include "ui/look.h"
 
 class QActionGroup;
+class QMenu;
 class QSplitter;
 class QStackedWidget;
-class QToolButton;
 
 namespace handrail::ui {
 
@@ -26,9 +27,10 @@ class NoticeRow;
 class RunPane;
 class RunsView;
 class Toast;
+class ViewBar;
 
-/// The operator's window: inbox, handoff over its decision bar, run. It shows values and says what the
-/// operator wants; whoever made it joins both to a runtime.
+/// The operator's window: inbox, handoff over its decision bar, run, and the views that are added to it.
+/// It shows values and says what the operator wants; whoever made it joins both to a runtime.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
@@ -36,9 +38,22 @@ public:
     MainWindow(std::function<Millis()> now, QSettings* settings, QWidget* parent = nullptr);
     ~MainWindow() override;
 
+    /// Adds a view to the switcher, the View menu and the commands; Ctrl and its number show it. `id` names
+    /// it in the settings: the view that was shown last is shown again. `hasRunPane`: beside the run pane.
+    int addView(const QString& id, const QString& name, const QString& iconName, QWidget* view, bool hasRunPane = false);
+    void showView(int view);
+    /// The id of the view that is shown.
+    QString currentView() const;
+    /// Adds a command to the menu Go and to the palette.
+    void addCommand(const QString& text, const QKeySequence& keys, std::function<void()> act);
+    RunsView& runs() { return *runs_; }
+    RunPane& runPane() { return *run_; }
+    /// What was set about the look is put in force.
+    void applySettings();
+
     void setInbox(std::vector<InboxRow> rows);
     void setCounts(const std::map<std::string, int>& counts);
-    void setRuns(std::vector<RunSummary> runs);
+    void setRuns(std::vector<RunSummary> runs, bool hasMore = false);
     void setHandoff(std::optional<HandoffDetail> handoff);
     void setRun(const std::optional<RunDetail>& run, std::vector<JournalLine> lines);
     /// The decision that was made has been taken or refused: the bar may be used again.
@@ -60,13 +75,15 @@ signals:
     void demoRequested();
     void quitRequested();
     void rawSaveRequested(const QString& text);
+    void viewShown(const QString& id);
+    /// Theme, text size or row height may be others now.
+    void lookChanged();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
 
 private:
-    QWidget* makeTopBar();
     QWidget* makeInboxView();
     void makeMenus();
     void makeViewMenu();
@@ -74,9 +91,8 @@ private:
     QAction* addMenuAction(QMenu* menu, const QString& text, const QKeySequence& keys, std::function<void()> act);
     void joinPanes();
     void restore();
-    void applySettings();
-    void refreshIcons();
-    void showView(int view);
+    void addChoices(const QString& title, const QString& key, const QStringList& names);
+    void showRunPane();
     void showKeys();
     void showAbout();
     void showPalette();
@@ -97,8 +113,17 @@ private:
     Toast* toast_;
     NoticeRow* halted_;
     NoticeRow* failure_;
-    QList<QToolButton*> tabs_;
+    ViewBar* tabs_;
+    struct View {
+        QString id;
+        bool hasRunPane = false;
+    };
+    QList<View> known_;
     QList<QAction*> actions_;
+    QMenu* viewMenu_ = nullptr;
+    QMenu* goMenu_ = nullptr;
+    QAction* viewsEnd_ = nullptr;
+    QMap<QString, QActionGroup*> choices_;  ///< by the setting that they choose
     QAction* runPaneAction_ = nullptr;
     QTimer second_;
 };

@@ -1,12 +1,15 @@
 #include "ui/runpane.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QHeaderView>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
 #include "models/words.h"
 #include "ui/foreigntext.h"
+#include "ui/logpanel.h"
 #include "ui/plaindelegate.h"
 
 namespace handrail::ui {
@@ -39,8 +42,45 @@ RunPane::RunPane(QWidget* parent) : QWidget(parent), model_(this)
     column->addWidget(state_);
     column->addWidget(error_);
     column->addWidget(budget_);
-    column->addWidget(journal_, 1);
+    switch_ = makeSwitch();
+    stack_ = new QStackedWidget(this);
+    log_ = new LogPanel(stack_);
+    stack_->addWidget(journal_);
+    stack_->addWidget(log_);
+    column->addWidget(switch_);
+    column->addWidget(stack_, 1);
     setRun(std::nullopt, {});
+}
+
+QWidget* RunPane::makeSwitch()
+{
+    auto* box = new QWidget(this);
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(space(1));
+    sides_ = new QButtonGroup(this);
+    for (const auto& name : {tr("Journal"), tr("Log")}) {
+        auto* chip = new QPushButton(name, box);
+        chip->setObjectName(QStringLiteral("side%1").arg(sides_->buttons().size()));
+        chip->setCheckable(true);
+        chip->setChecked(sides_->buttons().isEmpty());
+        chip->setProperty("chip", true);
+        sides_->addButton(chip, static_cast<int>(sides_->buttons().size()));
+        row->addWidget(chip);
+    }
+    row->addStretch(1);
+    connect(sides_, &QButtonGroup::idClicked, this, [this](int side) {
+        stack_->setCurrentIndex(side);
+        if (side == 1) Q_EMIT logWanted();
+    });
+    return box;
+}
+
+RunId RunPane::loggedRun() const { return stack_->currentIndex() == 1 && isVisible() ? shown_ : RunId(); }
+
+void RunPane::setLog(const RunId& run, std::vector<Json> lines)
+{
+    if (run == shown_) log_->setLines(run, std::move(lines));
 }
 
 QWidget* RunPane::makeBudget()
@@ -82,10 +122,16 @@ void RunPane::setBudget(const RunDetail& run)
 void RunPane::setRun(const std::optional<RunDetail>& run, std::vector<JournalLine> lines)
 {
     empty_->setVisible(!run);
-    for (QWidget* widget : {static_cast<QWidget*>(title_), static_cast<QWidget*>(state_), budget_, static_cast<QWidget*>(journal_)}) {
+    for (QWidget* widget : {static_cast<QWidget*>(title_), static_cast<QWidget*>(state_), budget_, switch_, static_cast<QWidget*>(stack_)}) {
         widget->setVisible(run.has_value());
     }
     error_->setVisible(run && run->summary.error);
+    const RunId before = shown_;
+    shown_ = run ? run->summary.id : RunId();
+    if (shown_ != before) {
+        log_->setLines(shown_, {});
+        if (!loggedRun().empty()) Q_EMIT logWanted();
+    }
     if (!run) {
         model_.setLines({}, {});
         return;

@@ -3,7 +3,9 @@
 #include <optional>
 #include <vector>
 
+#include <QButtonGroup>
 #include <QProgressBar>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QWidget>
 
@@ -13,15 +15,26 @@
 
 namespace handrail::ui {
 
-/// The right pane: one run's state, its budget and its journal as it grows.
+class LogPanel;
+
+/// The right pane: one run's state, its budget, and its journal as it grows or its log.
 class RunPane : public QWidget {
     Q_OBJECT
 public:
     explicit RunPane(QWidget* parent = nullptr);
 
     void setRun(const std::optional<RunDetail>& run, std::vector<JournalLine> lines);
+    /// Lines of the structured log of a run; those of another run than the shown one are dropped.
+    void setLog(const RunId& run, std::vector<Json> lines);
+    /// The run whose log is looked at; empty while the journal is.
+    RunId loggedRun() const;
+
+signals:
+    /// The log of the shown run is looked at now.
+    void logWanted();
 
 private:
+    QWidget* makeSwitch();
     QWidget* makeBudget();
     void setBudget(const RunDetail& run);
 
@@ -36,6 +49,11 @@ private:
     PlainLabel* stepsText_;
     PlainLabel* retriesText_;
     QTableView* journal_;
+    QWidget* switch_;
+    QButtonGroup* sides_;
+    QStackedWidget* stack_;
+    LogPanel* log_;
+    RunId shown_;
     PlainLabel* empty_;
 };
 

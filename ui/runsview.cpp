@@ -1,11 +1,14 @@
 #include "ui/runsview.h"
 
+#include <array>
+
 #include <QHBoxLayout>
-#include <QHeaderView>
-#include <QPushButton>
+#include <QLocale>
 #include <QVBoxLayout>
 
+#include "ui/foreigntext.h"
 #include "ui/plaindelegate.h"
+#include "ui/reasondialog.h"
 
 namespace handrail::ui {
 namespace {
@@ -28,71 +31,232 @@ protected:
     }
 };
 
+struct StateChip {
+    const char* label;
+    std::set<RunStatus> states;
+};
+
+const std::array<StateChip, 6>& stateChips()
+{
+    static const std::array<StateChip, 6> chips{{
+        {QT_TRANSLATE_NOOP("handrail::ui::RunsView", "All"), {}},
+        {QT_TRANSLATE_NOOP("handrail::ui::RunsView", "Running"), {RunStatus::Running}},
+        {QT_TRANSLATE_NOOP("handrail::ui::RunsView", "Wait for approval"), {RunStatus::WaitingApproval}},
+        {QT_TRANSLATE_NOOP("handrail::ui::RunsView", "Need a person"), {RunStatus::Escalated}},
+        {QT_TRANSLATE_NOOP("handrail::ui::RunsView", "Completed"), {RunStatus::Completed}},
+        {QT_TRANSLATE_NOOP("handrail::ui::RunsView", "Ended otherwise"), {RunStatus::Failed, RunStatus::TimedOut, RunStatus::Aborted, RunStatus::Stopped}},
+    }};
+    return chips;
+}
+
+bool hasEnded(RunStatus status)
+{
+    return status != RunStatus::Running && status != RunStatus::WaitingApproval && status != RunStatus::Escalated;
+}
+
 }  // namespace
 
-RunsView::RunsView(QWidget* parent) : QWidget(parent), model_(this)
+RunsView::RunsView(QSettings* settings, QWidget* parent) : QWidget(parent), settings_(settings), model_(this), found_(this)
 {
-    table_ = new QTableView(this);
-    table_->setModel(&model_);
-    table_->setItemDelegate(new PlainDelegate(table_));
+    found_.setSourceModel(&model_);
+    table_ = new Table(&found_, tr("Runs"), this);
+    table_->setObjectName(QStringLiteral("runs"));
     table_->setItemDelegateForColumn(models::RunsModel::State, new StateDelegate(table_));
-    table_->setAccessibleName(tr("All runs"));
-    table_->setFrameShape(QFrame::NoFrame);
-    table_->setShowGrid(false);
-    table_->setWordWrap(false);
-    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setTabKeyNavigation(false);
-    table_->verticalHeader()->hide();
-    table_->verticalHeader()->setDefaultSectionSize(32);
-    auto* header = table_->horizontalHeader();
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header->setHighlightSections(false);
-    header->setSectionResizeMode(models::RunsModel::Step, QHeaderView::Stretch);
-    const QFontMetrics metrics(textFont());
-    const int letter = metrics.averageCharWidth();
-    header->resizeSection(models::RunsModel::State, letter * 22);
-    header->resizeSection(models::RunsModel::Agent, letter * 22);
-    header->resizeSection(models::RunsModel::Progress, letter * 12);
-    header->resizeSection(models::RunsModel::Updated, letter * 32);
-    header->resizeSection(models::RunsModel::Duration, letter * 16);
-    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] { Q_EMIT runSelected(QString::fromStdString(selected())); });
-    connect(table_, &QTableView::doubleClicked, this, [this](const QModelIndex& index) {
-        const auto& run = model_.rows()[static_cast<std::size_t>(index.row())];
-        if (!run.handoffs.empty()) Q_EMIT handoffWanted(QString::fromStdString(run.handoffs.front()));
-    });
-    empty_ = new PlainLabel(tr("No runs yet. Run an agent, or start the demo from the inbox."), Tone::Muted, 0, false, this);
-    auto* start = new QPushButton(icon(QStringLiteral("run")), tr("Run an agent…"), this);
-    connect(start, &QPushButton::clicked, this, &RunsView::agentRequested);
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(space(4), space(3), space(4), space(2));
-    head->addWidget(new PlainLabel(tr("Runs"), Tone::Text, 4, true, this), 1);
-    head->addWidget(start);
+    table_->setWidths({22, 22, 14, -1, 24, 18}, settings, QStringLiteral("runs"));
+    empty_ = new PlainLabel({}, Tone::Muted, 0, false, this);
+    empty_->setContentsMargins(space(4), space(2), space(4), 0);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addLayout(head);
+    column->setSpacing(0);
+    column->addWidget(makeHead());
+    column->addWidget(makeFilters());
     column->addWidget(empty_);
-    empty_->setContentsMargins(space(4), 0, space(4), 0);
     column->addWidget(table_, 1);
+    column->addWidget(makeFoot());
+    setFocusProxy(table_);
+    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
+        showState();
+        if (table_->currentIndex().isValid()) Q_EMIT runSelected(QString::fromStdString(selected()));
+    });
+    connect(table_, &Table::opened, this, [this] {
+        const auto* run = current();
+        if (run && !run->handoffs.empty()) Q_EMIT handoffWanted(QString::fromStdString(run->handoffs.front()));
+    });
+    connect(table_, &Table::searchWanted, search_, [this] { search_->setFocus(Qt::ShortcutFocusReason); });
+    if (auto* chip = chips_->button(settings_->value(QStringLiteral("runsChip"), 0).toInt())) chip->setChecked(true);
+    applyFilter();
     setRuns({});
 }
 
-void RunsView::setRuns(std::vector<RunSummary> runs)
+QWidget* RunsView::makeHead()
 {
-    empty_->setVisible(runs.empty());
+    auto* head = new QWidget(this);
+    auto* row = new QHBoxLayout(head);
+    row->setContentsMargins(space(4), space(3), space(4), space(2));
+    row->setSpacing(space(2));
+    row->addWidget(new PlainLabel(tr("Runs"), Tone::Text, 4, true, head), 1);
+    abort_ = new QPushButton(icon(QStringLiteral("abort")), tr("Abort this run…"), head);
+    abort_->setObjectName(QStringLiteral("abortRun"));
+    abort_->setProperty("tone", QStringLiteral("danger"));
+    setTip(abort_, tr("Ends the selected run; what was done stays done"));
+    auto* start = new QPushButton(icon(QStringLiteral("run")), tr("Run an agent…"), head);
+    start->setObjectName(QStringLiteral("startRun"));
+    row->addWidget(abort_);
+    row->addSpacing(space(4));
+    row->addWidget(start);
+    connect(start, &QPushButton::clicked, this, &RunsView::agentRequested);
+    connect(abort_, &QPushButton::clicked, this, &RunsView::askAbort);
+    return head;
+}
+
+QWidget* RunsView::makeFilters()
+{
+    auto* box = new QWidget(this);
+    auto* flow = new FlowLayout(space(2), box);
+    flow->setContentsMargins(space(4), 0, space(4), space(2));
+    search_ = new QLineEdit(box);
+    search_->setObjectName(QStringLiteral("runSearch"));
+    search_->setPlaceholderText(tr("Search runs  ( / )"));
+    search_->setAccessibleName(tr("Search runs"));
+    search_->setClearButtonEnabled(true);
+    search_->setMinimumWidth(space(60));
+    flow->addWidget(search_);
+    chips_ = new QButtonGroup(this);
+    for (std::size_t i = 0; i < stateChips().size(); ++i) {
+        auto* chip = new QPushButton(tr(stateChips()[i].label), box);
+        chip->setCheckable(true);
+        chip->setChecked(i == 0);
+        chip->setProperty("chip", true);
+        chip->setFocusPolicy(Qt::TabFocus);
+        chips_->addButton(chip, static_cast<int>(i));
+        flow->addWidget(chip);
+    }
+    why_ = new QPushButton(box);
+    why_->setObjectName(QStringLiteral("onlyThese"));
+    why_->setProperty("chip", true);
+    why_->setCheckable(true);
+    why_->setChecked(true);
+    why_->hide();
+    flow->addWidget(why_);
+    connect(search_, &QLineEdit::textChanged, this, &RunsView::applyFilter);
+    connect(chips_, &QButtonGroup::idClicked, this, [this](int chip) {
+        settings_->setValue(QStringLiteral("runsChip"), chip);
+        applyFilter();
+    });
+    connect(why_, &QPushButton::clicked, this, [this] {
+        why_->setChecked(true);
+        showOnly({}, {});
+    });
+    return box;
+}
+
+QWidget* RunsView::makeFoot()
+{
+    foot_ = new QWidget(this);
+    auto* row = new QHBoxLayout(foot_);
+    row->setContentsMargins(space(4), space(2), space(4), space(2));
+    footText_ = new PlainLabel({}, Tone::Muted, 0, false, foot_);
+    more_ = new QPushButton(tr("Show older ones"), foot_);
+    more_->setObjectName(QStringLiteral("moreRuns"));
+    row->addWidget(footText_, 1);
+    row->addWidget(more_);
+    connect(more_, &QPushButton::clicked, this, &RunsView::moreRequested);
+    return foot_;
+}
+
+void RunsView::applyFilter()
+{
+    models::RunsWanted wanted = only_;
+    const auto chip = static_cast<std::size_t>(std::max(0, chips_->checkedId()));
+    if (chip > 0) wanted.states = stateChips()[chip].states;
+    wanted.search = search_->text().trimmed();
+    found_.setWanted(std::move(wanted));
+    showState();
+}
+
+void RunsView::showOnly(const models::RunsWanted& wanted, const QString& why)
+{
+    only_ = wanted;
+    why_->setVisible(!why.isEmpty());
+    why_->setText(tr("%1   ✕", "a condition and the sign that takes it away").arg(foreignLine(why.toStdString())));
+    why_->setAccessibleName(tr("Only %1; press to show all runs again").arg(foreignLine(why.toStdString())));
+    if (!why.isEmpty()) {
+        chips_->button(0)->setChecked(true);
+        const QSignalBlocker quiet(search_);
+        search_->clear();
+    }
+    applyFilter();
+    if (found_.rowCount() > 0) table_->selectRow(0);
+}
+
+void RunsView::setRuns(std::vector<RunSummary> runs, bool hasMore)
+{
     model_.setRows(std::move(runs));
+    more_->setVisible(hasMore);
+    showCounts();
+    showState();
+    if (isVisible() && !table_->currentIndex().isValid() && found_.rowCount() > 0) table_->selectRow(0);
+}
+
+void RunsView::showCounts()
+{
+    std::array<int, 6> counts{};
+    for (const auto& run : model_.rows()) {
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            if (i == 0 || stateChips()[i].states.count(run.status) > 0) ++counts[i];
+        }
+    }
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        auto* chip = chips_->button(static_cast<int>(i));
+        chip->setText(counts[i] > 0 ? tr("%1 %2", "a filter and how many fit").arg(tr(stateChips()[i].label), QLocale().toString(counts[i])) : tr(stateChips()[i].label));
+        chip->setVisible(i == 0 || counts[i] > 0 || chip->isChecked());
+    }
+}
+
+void RunsView::showState()
+{
+    const int all = model_.rowCount();
+    const int shown = found_.rowCount();
+    empty_->setVisible(shown == 0);
+    empty_->setText(all == 0 ? tr("No runs yet. Run an agent, or start the demo from the inbox.") : tr("No run fits. Clear the search, or choose another filter."));
+    table_->setVisible(shown > 0);
+    const bool hasMore = !more_->isHidden();
+    foot_->setVisible(hasMore || shown < all);
+    const QString of = hasMore ? tr("%1 of the newest %2 runs") : tr("%1 of %2 runs");
+    footText_->setText(of.arg(QLocale().toString(shown), QLocale().toString(all)));
+    const auto* run = current();
+    abort_->setEnabled(run && !hasEnded(run->status));
+}
+
+const RunSummary* RunsView::current() const
+{
+    const QModelIndex index = found_.mapToSource(table_->currentIndex());
+    return index.isValid() ? &model_.rows()[static_cast<std::size_t>(index.row())] : nullptr;
+}
+
+void RunsView::askAbort()
+{
+    const auto* run = current();
+    if (!run) return;
+    const QString id = QString::fromStdString(run->id);
+    auto* dialog = new ReasonDialog(tr("Abort a run"),
+                                    tr("The run %1 of %2 ends here. What it has done stays done, and its open questions are withdrawn; "
+                                       "an unknown outcome stays open.").arg(id, foreignLine(run->agent)), tr("Abort the run"), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ReasonDialog::given, this, [this, id](const QString& reason) { Q_EMIT abortRequested(id, reason); });
+    dialog->open();
 }
 
 void RunsView::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
-    if (table_->selectionModel()->selectedRows().isEmpty() && model_.rowCount() > 0) table_->selectRow(0);
-    table_->setFocus();
+    if (table_->selectionModel()->selectedRows().isEmpty() && found_.rowCount() > 0) table_->selectRow(0);
 }
 
 RunId RunsView::selected() const
 {
-    return table_->currentIndex().siblingAtColumn(0).data(models::RunsModel::IdRole).toString().toStdString();
+    const auto* run = current();
+    return run ? run->id : RunId();
 }
 
 }  // namespace handrail::ui

@@ -2,38 +2,68 @@
 
 #include <vector>
 
-#include <QTableView>
+#include <QButtonGroup>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
 #include <QWidget>
 
 #include "agentcore/types.h"
+#include "models/runsfilter.h"
 #include "models/runsmodel.h"
 #include "ui/parts.h"
+#include "ui/tables.h"
 
 namespace handrail::ui {
 
-/// All runs; selecting one shows it in the run pane.
+/// The runs, newest first, by state and by what is typed; selecting one shows it in the run pane.
 class RunsView : public QWidget {
     Q_OBJECT
 public:
-    explicit RunsView(QWidget* parent = nullptr);
+    explicit RunsView(QSettings* settings, QWidget* parent = nullptr);
 
-    void setRuns(std::vector<RunSummary> runs);
+    /// `hasMore`: the store has older ones, which are not in the list.
+    void setRuns(std::vector<RunSummary> runs, bool hasMore = false);
+    /// Shows these runs only, and says so in a chip that takes the condition away again.
+    void showOnly(const models::RunsWanted& wanted, const QString& why);
     RunId selected() const;
 
 signals:
     void runSelected(const QString& id);
-    /// Double click on a run that waits: go to what it waits for.
+    /// A run that waits was opened: go to what it waits for.
     void handoffWanted(const QString& id);
     void agentRequested();
+    void abortRequested(const QString& run, const QString& reason);
+    /// Older runs than those in the list are wanted.
+    void moreRequested();
 
 protected:
     /// Something is always selected, so that the run pane shows what the table points at.
     void showEvent(QShowEvent* event) override;
 
 private:
+    QWidget* makeHead();
+    QWidget* makeFilters();
+    QWidget* makeFoot();
+    void applyFilter();
+    void showCounts();
+    void showState();
+    void askAbort();
+    const RunSummary* current() const;
+
+    QSettings* settings_;
     models::RunsModel model_;
-    QTableView* table_;
+    models::RunsFilter found_;
+    models::RunsWanted only_;
+    QLineEdit* search_;
+    QButtonGroup* chips_;
+    QPushButton* why_;
+    QPushButton* abort_;
+    Table* table_;
     PlainLabel* empty_;
+    QWidget* foot_;
+    PlainLabel* footText_;
+    QPushButton* more_;
 };
 
 }  // namespace handrail::ui

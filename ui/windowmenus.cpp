@@ -5,8 +5,8 @@
 #include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QMenuBar>
-#include <QMessageBox>
 
+#include "ui/aboutbox.h"
 #include "ui/commandpalette.h"
 #include "ui/decisionbar.h"
 #include "ui/handoffpanel.h"
@@ -15,6 +15,8 @@
 #include "ui/parts.h"
 #include "ui/runpane.h"
 #include "ui/runsview.h"
+#include "ui/tables.h"
+#include "ui/viewbar.h"
 
 namespace handrail::ui {
 
@@ -35,7 +37,7 @@ void MainWindow::makeMenus()
     file->addSeparator();
     addMenuAction(file, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { Q_EMIT quitRequested(); });
     makeViewMenu();
-    auto* go = menuBar()->addMenu(tr("&Go"));
+    auto* go = goMenu_ = menuBar()->addMenu(tr("&Go"));
     addMenuAction(go, tr("&Next handoff"), QKeySequence(Qt::CTRL | Qt::Key_Down), [this] { inbox_->move(1); });
     addMenuAction(go, tr("&Previous handoff"), QKeySequence(Qt::CTRL | Qt::Key_Up), [this] { inbox_->move(-1); });
     addMenuAction(go, tr("Newest &approval"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J), [this] {
@@ -54,38 +56,49 @@ void MainWindow::makeMenus()
     addMenuAction(help, tr("&About Handrail"), {}, [this] { showAbout(); });
 }
 
+void MainWindow::addCommand(const QString& text, const QKeySequence& keys, std::function<void()> act)
+{
+    addMenuAction(goMenu_, text, keys, std::move(act));
+}
+
 void MainWindow::makeViewMenu()
 {
-    auto* view = menuBar()->addMenu(tr("&View"));
-    addMenuAction(view, tr("&Inbox"), QKeySequence(Qt::CTRL | Qt::Key_1), [this] { showView(0); });
-    addMenuAction(view, tr("&Runs"), QKeySequence(Qt::CTRL | Qt::Key_2), [this] { showView(1); });
-    view->addSeparator();
-    runPaneAction_ = addMenuAction(view, tr("Run &pane"), QKeySequence(Qt::Key_F9), [this] { run_->setVisible(runPaneAction_->isChecked()); });
+    viewMenu_ = menuBar()->addMenu(tr("&View"));
+    viewsEnd_ = viewMenu_->addSeparator();
+    runPaneAction_ = addMenuAction(viewMenu_, tr("Run &pane"), QKeySequence(Qt::Key_F9), [this] { showRunPane(); });
     runPaneAction_->setCheckable(true);
-    view->addSeparator();
-    const auto addChoices = [&](const QString& title, const QString& key, const QStringList& names) {
-        auto* menu = view->addMenu(title);
-        auto* group = new QActionGroup(this);
-        for (int i = 0; i < names.size(); ++i) {
-            auto* action = addMenuAction(menu, names.at(i), {}, [this, key, i] {
-                settings_->setValue(key, i);
-                applySettings();
-            });
-            action->setCheckable(true);
-            action->setChecked(settings_->value(key, 0).toInt() == i);
-            group->addAction(action);
-        }
-    };
+    viewMenu_->addSeparator();
     addChoices(tr("&Theme"), QStringLiteral("theme"), {tr("Theme: as the desktop"), tr("Theme: light"), tr("Theme: dark")});
     addChoices(tr("Text &size"), QStringLiteral("textSize"), {tr("Text: normal"), tr("Text: large"), tr("Text: very large")});
+}
+
+void MainWindow::addChoices(const QString& title, const QString& key, const QStringList& names)
+{
+    auto* menu = viewMenu_->addMenu(title);
+    auto* group = choices_[key] = new QActionGroup(this);
+    for (int i = 0; i < names.size(); ++i) {
+        auto* action = addMenuAction(menu, names.at(i), {}, [this, key, i] {
+            settings_->setValue(key, i);
+            applySettings();
+        });
+        action->setCheckable(true);
+        action->setChecked(settings_->value(key, 0).toInt() == i);
+        group->addAction(action);
+    }
 }
 
 void MainWindow::applySettings()
 {
     const auto theme = static_cast<Theme>(std::clamp(settings_->value(QStringLiteral("theme"), 0).toInt(), 0, 2));
     const auto size = static_cast<TextSize>(std::clamp(settings_->value(QStringLiteral("textSize"), 0).toInt(), 0, 2));
+    setComfortableRows(settings_->value(QStringLiteral("comfortable"), false).toBool());
     applyLook(*qApp, theme, size, systemDark_);
-    refreshIcons();
+    tabs_->refreshIcons();
+    for (auto group = choices_.cbegin(); group != choices_.cend(); ++group) {
+        const auto actions = group.value()->actions();
+        actions.at(std::clamp(settings_->value(group.key(), 0).toInt(), 0, static_cast<int>(actions.size()) - 1))->setChecked(true);
+    }
+    Q_EMIT lookChanged();
 }
 
 void MainWindow::showPalette()
@@ -120,6 +133,7 @@ void MainWindow::showKeys()
     add(tr("Ctrl+K"), tr("all commands"));
     add(tr("Ctrl+Shift+J"), tr("the newest approval"));
     add(tr("F9"), tr("show or hide the run"));
+    add(tr("Ctrl+1 to Ctrl+9"), tr("the views, in their order"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
     connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
     grid->addWidget(buttons, row, 0, 1, 2);
@@ -128,16 +142,9 @@ void MainWindow::showKeys()
 
 void MainWindow::showAbout()
 {
-    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Handrail"),
-                                tr("Handrail %1\n\nRuns agents failure-first: no effect twice, and every doubt shown to a person.")
-                                    .arg(QStringLiteral(HANDRAIL_VERSION)),
-                                QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->setIconPixmap(windowIcon().pixmap(64, 64));
-    box->setInformativeText(tr("Apache-2.0. With Qt (LGPL-3), SQLite (public domain), libcurl (curl), OpenSSL (Apache-2.0), "
-                               "nlohmann-json (MIT), PCRE2 (BSD-3), CLI11 (BSD-3), cpp-httplib (MIT), Inter (OFL)."));
-    box->open();
+    auto* about = new AboutBox(windowIcon(), this);
+    about->setAttribute(Qt::WA_DeleteOnClose);
+    about->open();
 }
 
 }  // namespace handrail::ui
