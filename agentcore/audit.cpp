@@ -36,24 +36,8 @@ Outcome<StoreCheck> verifyStore(const std::string& folder, const std::string& he
 {
     auto database = opened(folder);
     if (!database) return database.failure();
-    auto id = store::readStoreId(**database);
-    if (!id) return id.failure();
-    std::vector<store::Anchor> anchors;
-    std::vector<Failure> unreadable;
-    if (!headFolder.empty()) {
-        auto kept = store::readAnchor(store::headPath(headFolder, *id));
-        if (!kept) unreadable.push_back(kept.failure());
-        else if (*kept) anchors.push_back(**kept);
-    }
-    if (!anchorFile.empty()) {
-        auto given = store::readAnchor(anchorFile);
-        if (!given) return given.failure();
-        if (!*given) return failure("U105", "There is no file " + anchorFile + ".", {}, "Give a file that handrail anchor has written.");
-        anchors.push_back(**given);
-    }
-    auto report = store::audit(**database, anchors);
+    auto report = store::auditAgainst(**database, headFolder, anchorFile);
     if (!report) return report.failure();
-    report->findings.insert(report->findings.end(), unreadable.begin(), unreadable.end());
     return shapeOf(*report);
 }
 

@@ -6,6 +6,7 @@
 #include "agentcore/definition/checklist.h"
 #include "agentcore/drilling.h"
 #include "agentcore/retrytable.h"
+#include "app/fixcommand.h"
 #include "app/print.h"
 #include "app/shapes.h"
 
@@ -64,14 +65,6 @@ Json shapeOf(const std::vector<ChecklistLine>& lines)
     return list;
 }
 
-/// Of a hundred, how much of the checklist passes.
-int scoreOf(const std::vector<ChecklistLine>& lines)
-{
-    if (lines.empty()) return 0;
-    const auto passing = std::count_if(lines.begin(), lines.end(), [](const auto& line) { return line.passes(); });
-    return static_cast<int>(100 * passing / static_cast<std::ptrdiff_t>(lines.size()));
-}
-
 void printChecklist(const std::vector<ChecklistLine>& lines)
 {
     for (const auto& line : lines) {
@@ -81,9 +74,18 @@ void printChecklist(const std::vector<ChecklistLine>& lines)
         for (const auto& gap : line.gaps) std::cout << "       " << forTerminal(gap.where) << "\n         " << forTerminal(gap.write) << "\n";
     }
     std::cout << "\nScore: " << scoreOf(lines) << " of 100\n";
+    const bool hasGap = std::any_of(lines.begin(), lines.end(), [](const auto& line) { return !line.passes(); });
+    if (hasGap) std::cout << "What can be written without deciding anything, as a diff: handrail check AGENT --fix\n";
 }
 
 }  // namespace
+
+int scoreOf(const std::vector<ChecklistLine>& lines)
+{
+    if (lines.empty()) return 0;
+    const auto passing = std::count_if(lines.begin(), lines.end(), [](const auto& line) { return line.passes(); });
+    return static_cast<int>(100 * passing / static_cast<std::ptrdiff_t>(lines.size()));
+}
 
 Json tableOf(const Definition* definition)
 {
@@ -108,6 +110,7 @@ int runCheck(const CommandLine& line)
     if (!text) return refuseDefinition(text.failure(), line.json);
     const auto parsed = parseDefinition(*text, line.agent);
     if (parsed.definition && line.table) return showTable(parsed.definition.get(), line.json);
+    if (parsed.definition && line.fixes) return runFix(line, *parsed.definition, *text);
     std::vector<ChecklistLine> lines;
     if (parsed.definition) lines = checklist(*parsed.definition, *text, line.agent, lastDrill(line.store, parsed.definition->name));
     if (line.json) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "agentcore/definition/checklist.h"
 #include "agentcore/definition/definition.h"
 #include "app/commandline.h"
 
@@ -12,6 +13,9 @@ int runCheck(const CommandLine& line);
 /// The whole retry table as JSON: condition, read, write_keyed, write_without_key, told, security; with
 /// what a definition's tools say instead under `instead`.
 Json tableOf(const Definition* definition);
+
+/// Of a hundred, how much of the checklist passes.
+int scoreOf(const std::vector<ChecklistLine>& lines);
 
 /// An unreadable or invalid definition is a mistake of use, not something missing from a store.
 int refuseDefinition(const Failure& why, bool json);

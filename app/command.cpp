@@ -11,6 +11,7 @@
 
 #include "agentcore/definition/definition.h"
 #include "agentcore/watching.h"
+#include "app/auditcommand.h"
 #include "app/check.h"
 #include "app/demo.h"
 #include "app/drill.h"
@@ -193,6 +194,7 @@ int runCommand(const CommandLine& given, int argc, char** argv)
     if (given.command == "check") return runCheck(given);
     if (given.command == "drill") return runDrill(given, argc, argv);
     if (isReplayCommand(given.command)) return runReplayCommand(given);
+    if (given.command == "audit") return runAudit(given);
     if (isStoreCommand(given.command)) return runStoreCommand(given);
     if (isWatchCommand(given.command)) return runWatchCommand(given, argc, argv);
     CommandLine line = given;

@@ -31,7 +31,7 @@ Exit status: 0 done, 1 the answer is no, 2 usage or an invalid definition or inp
 /// What the options of all commands write into.
 struct Words {
     std::string agent, input, inject, user, trace, id, kind, search, with, as, reason, text, reference, mode;
-    std::string tool, code, span;
+    std::string tool, code, span, from, to, format, step, event, level;
     int limit = 1'000;
     std::int64_t until = 0;
     int runs = 10;
@@ -116,8 +116,10 @@ private:
         auto* check = app_.add_subcommand("check", "Hold a definition against the rules");
         auto* agent = check->add_option("AGENT", words_.agent, "Agent definition, a JSON file");
         auto* table = check->add_flag("--table", line_.table, "The retry table: what each failure means for each kind of call");
-        check->callback([agent, table] {
-            if (agent->empty() && table->empty()) throw CLI::RequiredError("AGENT");
+        auto* fix = check->add_flag("--fix", line_.fixes, "Print what can be written so that lines pass, as a unified diff");
+        check->add_flag("--write", line_.writes, "With --fix: write it into the file, too")->needs(fix);
+        check->callback([agent, table, fix] {
+            if (agent->empty() && (table->empty() || !fix->empty())) throw CLI::RequiredError("AGENT");
         });
         app_.add_subcommand("resume", "Recover: drive every run that can go on");
         app_.add_subcommand("serve", "The runtime without a window, until stopped")
@@ -163,11 +165,18 @@ private:
         log->add_option("--run", words_.id, "Only lines of this run")->type_name("RUN");
         log->add_option("--tool", words_.tool, "Only lines of this tool");
         log->add_option("--code", words_.code, "Only lines with this failure code, like T503");
+        log->add_option("--step", words_.step, "Only lines of this step");
+        log->add_option("--agent", words_.agent, "Only lines of this agent");
+        log->add_option("--user", words_.user, "Only lines of runs for this user");
+        log->add_option("--trace", words_.trace, "Only lines of this trace")->type_name("TRACE_ID");
+        log->add_option("--event", words_.event, "Only lines of this event, like asked or answered");
+        log->add_option("--level", words_.level, "Only lines of this level and the worse ones")->check(CLI::IsMember({"info", "warning", "error", "critical"}));
+        log->add_option("--until", words_.to, "Until a day, an instant (UTC), or so long back")->type_name("T");
         log->add_flag("--security", words_.security, "Only what concerns security: access refused, hosts isolated");
-        log->add_option("--since", words_.span, "Only the last so long: 30m, 12h, 7d")->type_name("SPAN");
+        log->add_option("--since", words_.from, "From a day, an instant (UTC), or so long back: 30m, 12h, 7d")->type_name("T");
         log->add_option("--limit", words_.limit, "At most so many lines")->check(CLI::Range(1, 1'000'000));
         app_.add_subcommand("stats", "Figures: failures, retries, handoffs and how long decisions took")
-            ->add_option("--range", words_.span, "Whole days (UTC) of the last so long: 1d, 7d, 30d, or all")->type_name("SPAN");
+            ->add_option("--range", words_.span, "1h and 24h to five minutes; whole days (UTC) of 7d, 30d or another span; or all")->type_name("SPAN");
         app_.add_subcommand("metrics", "The figures in Prometheus' text form");
         auto* notify = app_.add_subcommand("notify", "Try the notifiers of a definition");
         notify->add_option("--test", words_.agent, "Send a test message through each notifier of this definition")->required()->type_name("AGENT");
@@ -183,7 +192,7 @@ private:
         auto* out = app_.add_subcommand("export", "A run into one file, to be replayed elsewhere");
         out->add_option("RUN", words_.id)->required();
         out->add_option("FILE", line_.file, "A new file")->required();
-        out->add_option("--mask", words_.masks, "Mask the value at this place of the input or a result, like /buyer/email")->type_name("POINTER");
+        out->add_option("--mask", words_.masks, "Mask what stands at this place (/buyer/email, /*/email) or has this name (email), and the same value everywhere")->type_name("RULE");
         app_.add_subcommand("import", "Keep a bundle beside the store; it is never driven")->add_option("FILE", line_.file)->required();
     }
 
@@ -191,6 +200,12 @@ private:
     {
         auto* verify = app_.add_subcommand("verify", "Hold the journal against its hash chain and the last known head");
         verify->add_option("--anchor", line_.file, "A head that was kept elsewhere")->type_name("FILE");
+        auto* audit = app_.add_subcommand("audit", "Who decided what, when, why, and what was on the screen");
+        audit->add_option("--since", words_.from, "From a day, an instant (UTC), or so long back: 7d")->type_name("T");
+        audit->add_option("--until", words_.to, "Until a day, an instant (UTC), or so long back")->type_name("T");
+        audit->add_option("--run", words_.id, "Only this run")->type_name("RUN");
+        audit->add_option("--format", words_.format, "table, json, csv or html (printable)")->check(CLI::IsMember({"table", "json", "csv", "html"}));
+        audit->add_option("FILE", line_.file, "A new file; without it to the terminal");
         app_.add_subcommand("anchor", "Write the journal's head to a file, to be kept elsewhere")->add_option("FILE", line_.file)->required();
         app_.add_subcommand("backup", "Copy the store into a new file, while it is in use")->add_option("FILE", line_.file)->required();
         auto* prune = app_.add_subcommand("prune", "Let the content of ended runs go; nothing open or in doubt");
@@ -256,8 +271,10 @@ private:
         else if (command == "prune") line_.request = {{"do", command}, {"as", who()}, {"days", words_.days}};
         else if (command == "log") {
             line_.request = {{"search", words_.search}, {"run", words_.id}, {"tool", words_.tool}, {"code", words_.code},
-                             {"security", words_.security}, {"since", words_.span}, {"limit", words_.limit}};
+                             {"step", words_.step}, {"agent", words_.agent}, {"user", words_.user}, {"trace", words_.trace}, {"event", words_.event},
+                             {"level", words_.level}, {"security", words_.security}, {"since", words_.from}, {"until", words_.to}, {"limit", words_.limit}};
         } else if (isWatchCommand(command)) line_.request = {{"range", words_.span}};
+        else if (command == "audit") line_.request = {{"since", words_.from}, {"until", words_.to}, {"run", words_.id}, {"format", words_.format}};
         else if (isStoreCommand(command)) line_.request = {{"do", command}, {"as", who()}, {"reason", words_.reason}};
         else if (command != "check" && command != "serve") return decisionRequest();
         return std::nullopt;

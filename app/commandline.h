@@ -15,6 +15,8 @@ struct CommandLine {
     bool json = false;
     bool wait = false;         ///< run: stay until the run has ended
     bool table = false;        ///< check: show the retry table
+    bool fixes = false;        ///< check: propose what to write
+    bool writes = false;       ///< check --fix: and write it
     std::string agent;         ///< path of a definition
     Json inject;               ///< run: failures on purpose, in place of the definition's own; null: as it says
     std::string file;          ///< anchor, backup, verify --anchor, drill --report

@@ -89,6 +89,7 @@ std::optional<Failure> Console::begin(bool withDemo)
 void Console::decide(Decision decision)
 {
     decision.who = currentUser();
+    decision.shown = "console";
     const QString id = QString::fromStdString(decision.handoff);
     runtime_->decide(decision, this, [this, id](Outcome<HandoffId> decided) {
         window_.decisionAnswered();

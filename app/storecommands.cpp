@@ -4,19 +4,12 @@
 #include <iostream>
 
 #include "agentcore/audit.h"
+#include "app/auditformats.h"
 #include "app/print.h"
 #include "app/shapes.h"
 
 namespace handrail::app {
 namespace {
-
-Json shapeOf(const StoreCheck& check)
-{
-    Json findings = Json::array();
-    for (const auto& finding : check.findings) findings.push_back(app::shapeOf(finding));
-    return {{"ok", check.findings.empty()}, {"store", check.store}, {"lines", check.lines}, {"pruned", check.pruned},
-            {"head", {{"seq", check.head}, {"hash", check.hash}}}, {"findings", findings}};
-}
 
 int refused(const Failure& why, bool json)
 {

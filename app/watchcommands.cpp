@@ -4,8 +4,10 @@
 
 #include <QCoreApplication>
 
+#include "agentcore/dashboard.h"
 #include "agentcore/reader.h"
 #include "agentcore/watching.h"
+#include "app/auditcommand.h"
 #include "app/check.h"
 #include "app/print.h"
 #include "app/shapes.h"
@@ -38,9 +40,18 @@ int showLog(const CommandLine& line)
     filter.code = textOf(asked, "code");
     filter.securityOnly = truthOf(asked, "security");
     filter.limit = static_cast<int>(numberOf(asked, "limit", filter.limit));
-    auto since = instantBefore(textOf(asked, "since"), "--since");
+    filter.step = textOf(asked, "step");
+    filter.agent = textOf(asked, "agent");
+    filter.user = textOf(asked, "user");
+    filter.trace = textOf(asked, "trace");
+    filter.event = textOf(asked, "event");
+    filter.level = textOf(asked, "level");
+    auto since = instantOf(textOf(asked, "since"), "--since", false);
     if (!since) return refuse(since.failure(), line.json);
+    auto until = instantOf(textOf(asked, "until"), "--until", true);
+    if (!until) return refuse(until.failure(), line.json);
     filter.since = *since;
+    filter.until = *until;
     auto lines = readLog(line.store, filter);
     if (!lines) return refuse(lines.failure(), line.json);
     printAnswer("log", Json(*lines), line.json);
@@ -49,7 +60,13 @@ int showLog(const CommandLine& line)
 
 Outcome<Statistics> statisticsOf(const CommandLine& line)
 {
-    auto since = instantBefore(textOf(line.request, "range"), "--range");
+    const std::string range = textOf(line.request, "range");
+    if (const auto known = range == "all" ? std::nullopt : dashboardRange(range)) {
+        auto dashboard = openDashboard(line.store);
+        if (!dashboard) return dashboard.failure();
+        return (*dashboard)->figures(*known, systemClock()->now());
+    }
+    auto since = instantBefore(range, "--range");
     if (!since) return since.failure();
     auto reader = openReader(line.store);
     if (!reader) return reader.failure();

@@ -405,6 +405,67 @@ private slots:
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(), QByteArray(4096, 'x'));
     }
+
+    void an_audit_goes_into_a_new_file_and_a_broken_chain_is_its_exit()
+    {
+        QCOMPARE(terminal_->run(terminal_->agent(u"pay-invoice"_qs), R"({"invoice_id": "INV-2001"})").exit, 10);
+        QCOMPARE(decide({u"approve"_qs, u"--as"_qs, u"bob"_qs, u"--reason"_qs, u"checked"_qs}).exit, 0);
+        const auto told = terminal_->say("audit");
+        QCOMPARE(told.exit, 0);
+        QCOMPARE(told.out["entries"].size(), std::size_t(1));
+        QCOMPARE(text(told.out["entries"][0]["who"]), u"\"bob\""_qs);
+        QCOMPARE(text(told.out["entries"][0]["shown"]["title"]), u"\"Pay 1,240.00 EUR to ACME GmbH?\""_qs);
+        QCOMPARE(text(told.out["entries"][0]["shown"]["surface"]), u"\"command line\""_qs);
+        QCOMPARE(terminal_->say("audit --until 2020-01-01").out["entries"].size(), std::size_t(0));
+        QCOMPARE(terminal_->say("audit --since tomorrow").exit, 2);
+
+        const QString file = dir_->path() + u"/audit.csv"_qs;
+        const auto written = terminal_->say({u"audit"_qs, file});
+        QCOMPARE(written.exit, 0);
+        QCOMPARE(written.out["entries"].get<int>(), 1);
+        QVERIFY((QFile::permissions(file) & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther)) == 0);
+        QCOMPARE(terminal_->say({u"audit"_qs, file}).exit, 2);
+        QCOMPARE(terminal_->say({u"audit"_qs, dir_->path() + u"/audit.xls"_qs}).exit, 2);
+
+        QProcess sqlite;
+        sqlite.start(u"sqlite3"_qs, {terminal_->store() + u"/handrail.sqlite"_qs, u"UPDATE journal SET data = replace(data, 'bob', 'eve') WHERE event = 'decided'"_qs});
+        QVERIFY(sqlite.waitForFinished() && sqlite.exitCode() == 0);
+        const auto broken = terminal_->say("audit");
+        QCOMPARE(broken.exit, 1);
+        QVERIFY(broken.out["chain"]["ok"] == Json(false));
+        QCOMPARE(terminal_->say({u"audit"_qs, dir_->path() + u"/audit.html"_qs}).exit, 1);
+    }
+
+    void a_store_from_yesterday_is_refused_until_a_person_accepts_it()
+    {
+        const QString anchor = dir_->path() + u"/anchor"_qs;
+        const QString copy = dir_->path() + u"/copy"_qs;
+        const QString store = terminal_->store() + u"/handrail.sqlite"_qs;
+        const QString agent = terminal_->agent(u"order-status"_qs);
+        const auto order = [&] { return terminal_->run(agent, R"({"order_id": "1042"})"); };
+        QCOMPARE(order().exit, 0);
+        QCOMPARE(terminal_->say("accept-rollback --reason early").exit, 2);
+        QCOMPARE(terminal_->say({u"backup"_qs, copy}).exit, 0);
+        QCOMPARE(order().exit, 0);
+        QCOMPARE(terminal_->say({u"anchor"_qs, anchor}).exit, 0);
+        QCOMPARE(terminal_->say({u"verify"_qs, u"--anchor"_qs, anchor}).exit, 0);
+
+        for (const auto* rest : {"-wal", "-shm"}) QFile::remove(store + QString::fromLatin1(rest));
+        QVERIFY(QFile::remove(store) && QFile::copy(copy, store));
+        const auto refused = order();
+        QCOMPARE(refused.exit, 3);
+        QCOMPARE(text(refused.error["code"]), u"\"R103\""_qs);
+        QCOMPARE(terminal_->say("verify").exit, 1);
+        QCOMPARE(terminal_->say({u"accept-rollback"_qs, u"--as"_qs, u"bob"_qs, u"--reason"_qs, u"the disk died"_qs}).exit, 0);
+        QCOMPARE(terminal_->say("verify").exit, 0);
+        QCOMPARE(order().exit, 0);
+        // Who accepted it stands in the audit; a head that was kept elsewhere still tells what was lost.
+        const auto told = terminal_->say("audit");
+        QCOMPARE(text(told.out["entries"][0]["act"]), u"\"accept_rollback\""_qs);
+        QCOMPARE(text(told.out["entries"][0]["who"]), u"\"bob\""_qs);
+        QCOMPARE(text(told.out["entries"][0]["reason"]), u"\"the disk died\""_qs);
+        QCOMPARE(terminal_->say({u"verify"_qs, u"--anchor"_qs, anchor}).exit, 1);
+    }
 };
 
 QTEST_GUILESS_MAIN(JourneyTest)

@@ -341,7 +341,7 @@ Outcome<std::vector<Event>> decideAbort(const RunState& state, const std::string
     event.time = now;
     event.run = state.id;
     event.kind = EventKind::AbortAsked;
-    event.data = {{"who", who}, {"message", "Ended by " + who + (reason.empty() ? "." : ": " + reason)}};
+    event.data = {{"who", who}, {"reason", reason}, {"message", "Ended by " + who + (reason.empty() ? "." : ": " + reason)}};
     return std::vector<Event>{event};
 }
 
@@ -353,6 +353,9 @@ Event refusedDecision(const RunState& state, const Decision& decision, const Fai
     event.kind = EventKind::DecidedLate;
     event.data = {{"handoff", decision.handoff}, {"verb", word(decision.verb)}, {"who", decision.who},
                   {"code", why.code}, {"message", why.message}};
+    for (const auto& [member, text] : {std::pair("reason", &decision.reason), std::pair("digest", &decision.digest), std::pair("shown", &decision.shown)}) {
+        if (!text->empty()) event.data[member] = *text;
+    }
     return event;
 }
 

@@ -19,8 +19,8 @@ enum class EventKind {
     Allowed,       ///< {rule} an allow rule stood in for a person
     Asked,         ///< {handoff, kind, title, why, digest, decide_by, …} a handoff was filed
     Decided,       ///< {handoff, verb, who, reason, …} a person's answer
-    DecidedLate,   ///< {handoff, verb, who, code} a refused click, kept for the audit
-    AbortAsked,    ///< {who, message} an operator ends the run; a call under way is heard out first
+    DecidedLate,   ///< {handoff, verb, who, code; reason, digest, shown} a refused click, kept for the audit
+    AbortAsked,    ///< {who, reason, message} an operator ends the run; a call under way is heard out first
     Expired,       ///< {handoff, code} nobody answered in time
     Withdrawn,     ///< {handoffs: [id]} nothing is left to decide there
     Intent,        ///< {purpose, tool, params, record, key, digest} this call is about to be made

@@ -121,6 +121,52 @@ Outcome<AuditReport> audit(Database& database, const std::vector<Anchor>& anchor
     return report;
 }
 
+Outcome<AuditReport> auditAgainst(Database& database, const std::string& headFolder, const std::string& anchorFile)
+{
+    auto id = readStoreId(database);
+    if (!id) return id.failure();
+    std::vector<Anchor> anchors;
+    std::vector<Failure> unreadable;
+    if (!headFolder.empty()) {
+        auto kept = readAnchor(headPath(headFolder, *id));
+        if (!kept) unreadable.push_back(kept.failure());
+        else if (*kept) anchors.push_back(**kept);
+    }
+    if (!anchorFile.empty()) {
+        auto given = readAnchor(anchorFile);
+        if (!given) return given.failure();
+        if (!*given) return failure("U105", "There is no file " + anchorFile + ".", {}, "Give a file that handrail anchor has written.");
+        anchors.push_back(**given);
+    }
+    auto report = audit(database, anchors);
+    if (report) report->findings.insert(report->findings.end(), unreadable.begin(), unreadable.end());
+    return report;
+}
+
+std::optional<Failure> eachAct(Database& database, const ActRange& range, const std::function<void(const ActLine&)>& tell)
+{
+    auto statement = database.prepare(
+        "SELECT seq, time, run, step, attempt, event, data, hash FROM journal"
+        " WHERE event IN ('decided', 'decided_late', 'expired', 'allowed', 'abort_asked', 'host_set', 'store_pruned', 'rolled_back')"
+        " AND time >= :since AND (:until = 0 OR time < :until) AND (:run = '' OR run = :run) ORDER BY seq");
+    statement.bind(":since", range.since).bind(":until", range.until).bind(":run", range.run);
+    while (statement.step()) {
+        ActLine line;
+        auto data = parseJson(statement.text(6), {std::size_t(16) << 20, 200});
+        line.isReadable = data && data->is_object();
+        line.event.seq = statement.integer(0);
+        line.event.time = statement.integer(1);
+        line.event.run = statement.text(2);
+        line.event.step = statement.text(3);
+        line.event.attempt = static_cast<int>(statement.integer(4));
+        line.event.kind = *decide::eventKind(statement.text(5));
+        if (line.isReadable) line.event.data = data.take();
+        line.hash = statement.text(7);
+        tell(line);
+    }
+    return statement.result() == SQLITE_DONE ? std::nullopt : std::optional(database.failureOf(statement.result()));
+}
+
 Outcome<std::vector<std::string>> hashesOf(Database& database, const std::string& run)
 {
     auto statement = database.prepare("SELECT hash FROM journal WHERE run = :run ORDER BY seq");
