@@ -19,7 +19,7 @@ QString decimalText(double number) { return QLocale().toString(number, 'f', 2); 
 QString dayText(const std::string& day)
 {
     const QDate date = QDate::fromString(QString::fromStdString(day), Qt::ISODate);
-    return date.isValid() ? QLocale().toString(date, QLocale::ShortFormat) : QString::fromStdString(day);
+    return date.isValid() ? QLocale().toString(date, QStringLiteral("d MMM")) : QString::fromStdString(day);
 }
 
 QString fallbackText(const std::string& kind)
@@ -55,7 +55,7 @@ std::vector<FigureRow> toolErrorRows(const Statistics& statistics)
     for (const auto& tool : statistics.tools) {
         if (tool.calls == 0) continue;
         const QString name = QString::fromStdString(tool.tool);
-        rows.push_back({name, name, tool.errorRate(), FiguresModel::tr("%1 of %2 calls").arg(percentText(tool.errorRate()), numberText(tool.calls)), true});
+        rows.push_back({name, name, tool.errorRate(), FiguresModel::tr("%1 of %Ln calls", nullptr, static_cast<int>(tool.calls)).arg(percentText(tool.errorRate())), true});
     }
     longestFirst(rows);
     return rows;
@@ -67,7 +67,7 @@ std::vector<FigureRow> retryRows(const Statistics& statistics)
     for (const auto& agent : statistics.agents) {
         const QString name = QString::fromStdString(agent.agent);
         rows.push_back({name, name, agent.retriesPerRun(),
-                        FiguresModel::tr("%1 a run, %2 in %3 runs").arg(decimalText(agent.retriesPerRun()), numberText(agent.retries), numberText(agent.runs)), true});
+                        FiguresModel::tr("%1 a run, %2 in %Ln runs", nullptr, static_cast<int>(agent.runs)).arg(decimalText(agent.retriesPerRun()), numberText(agent.retries)), true});
     }
     longestFirst(rows);
     return rows;

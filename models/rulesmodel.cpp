@@ -10,16 +10,16 @@ bool isPattern(const std::string& condition) { return condition.find('x') != std
 QString meaningOf(const Cell& cell, int attempts)
 {
     switch (cell.verdict) {
-    case Verdict::Done: return RulesModel::tr("it is done");
+    case Verdict::Done: return RulesModel::tr("done");
     case Verdict::Retry: {
-        if (attempts == 1) return RulesModel::tr("it is not tried again here");
-        const QString times = cell.most == 2 ? RulesModel::tr("it is tried once more") : RulesModel::tr("it is tried again, with a wait");
-        return cell.onlyUnsent ? RulesModel::tr("%1 if nothing was sent; else it is unknown").arg(times) : times;
+        if (attempts == 1) return RulesModel::tr("not tried again");
+        const QString times = cell.most == 2 ? RulesModel::tr("tried once more") : RulesModel::tr("tried again after a wait");
+        return cell.onlyUnsent ? RulesModel::tr("%1 if nothing was sent; else unknown").arg(times) : times;
     }
-    case Verdict::Poll: return RulesModel::tr("it was taken up: its state is asked for");
-    case Verdict::Refused: return RulesModel::tr("it surely did not happen: the step fails");
-    case Verdict::Unknown: return RulesModel::tr("it may have happened: verified, else a person is asked");
-    case Verdict::Happened: return RulesModel::tr("it happened, but its result is lost: verified, never sent again");
+    case Verdict::Poll: return RulesModel::tr("taken up: its state is asked for");
+    case Verdict::Refused: return RulesModel::tr("did not happen: the step fails");
+    case Verdict::Unknown: return RulesModel::tr("unknown: verified, or a person is asked");
+    case Verdict::Happened: return RulesModel::tr("happened, result lost: verified");
     case Verdict::Stop: return RulesModel::tr("the run stops");
     }
     return {};

@@ -26,7 +26,7 @@ struct ToolRow {
 class ToolsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Name, Agent, Host, Does, Limits, Gate, StandsIn, Breaker, Errors, Columns };
+    enum Column { Name, Agent, Breaker, Errors, Does, Limits, Gate, StandsIn, Host, Columns };
     /// BreakerRole: the breaker's word; RateRole: share of calls that failed, -1 without a call.
     enum Role { IdRole = Qt::UserRole + 1, BreakerRole, RateRole };
 

@@ -94,7 +94,7 @@ private slots:
             for (const auto effect : {Effect::Read, Effect::WriteKeyed, Effect::WriteBlind}) QVERIFY(!meaningOf(row.cell(effect), 3).isEmpty());
         }
         QVERIFY(meaningOf({Verdict::Retry, 0, true}, 3).contains(u"unknown"_qs));
-        QCOMPARE(meaningOf({Verdict::Retry, 0, false}, 1), u"it is not tried again here"_qs);
+        QCOMPARE(meaningOf({Verdict::Retry, 0, false}, 1), u"not tried again"_qs);
     }
 
     void runs_are_found_by_state_agent_failure_time_and_text_data()

@@ -51,6 +51,7 @@ ChecklistView::ChecklistView(QWidget* parent) : QWidget(parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->addLayout(top);
     column->addWidget(area_, 1);
+    column->addStretch(0);
     setFocusProxy(agents_);
     connect(agents_, &QComboBox::activated, this, &ChecklistView::agentChosen);
     connect(file_, &QPushButton::clicked, this, &ChecklistView::fileWanted);

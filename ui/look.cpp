@@ -104,6 +104,7 @@ QString rules(const Look& look)
         "QLineEdit, QPlainTextEdit, QTextEdit, QComboBox { background: @surface; color: @text; border: 1px solid @strong;"
         " border-radius: 6px; padding: 4px 8px; selection-background-color: @accent; selection-color: @onAccent; }"
         "QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus { border: 2px solid @accent; padding: 3px 7px; }"
+        "QComboBox::drop-down { border: none; width: 20px; }"
         "QPushButton { background: @surface; color: @text; border: 1px solid @strong; border-radius: 6px; padding: 4px 12px; min-height: 22px; }"
         "QPushButton:hover { background: @sunken; }"
         "QPushButton:pressed { background: @border; }"

@@ -62,16 +62,19 @@ RunsView::RunsView(QSettings* settings, QWidget* parent) : QWidget(parent), sett
     table_ = new Table(&found_, tr("Runs"), this);
     table_->setObjectName(QStringLiteral("runs"));
     table_->setItemDelegateForColumn(models::RunsModel::State, new StateDelegate(table_));
-    table_->setWidths({22, 22, 14, -1, 24, 18}, settings, QStringLiteral("runs"));
+    table_->setWidths({27, 22, 14, -1, 24, 18}, settings, QStringLiteral("runs"));
     empty_ = new PlainLabel({}, Tone::Muted, 0, false, this);
-    empty_->setContentsMargins(space(4), space(2), space(4), 0);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(makeHead());
     column->addWidget(makeFilters());
-    column->addWidget(empty_);
+    auto* quiet = new QHBoxLayout;
+    quiet->setContentsMargins(space(4), space(2), space(4), 0);
+    quiet->addWidget(empty_);
+    column->addLayout(quiet);
     column->addWidget(table_, 1);
+    column->addStretch(0);
     column->addWidget(makeFoot());
     setFocusProxy(table_);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
@@ -171,6 +174,7 @@ void RunsView::applyFilter()
     if (chip > 0) wanted.states = stateChips()[chip].states;
     wanted.search = search_->text().trimmed();
     found_.setWanted(std::move(wanted));
+    if (isVisible()) table_->selectSomething();
     showState();
 }
 
@@ -195,7 +199,7 @@ void RunsView::setRuns(std::vector<RunSummary> runs, bool hasMore)
     more_->setVisible(hasMore);
     showCounts();
     showState();
-    if (isVisible() && !table_->currentIndex().isValid() && found_.rowCount() > 0) table_->selectRow(0);
+    if (isVisible()) table_->selectSomething();
 }
 
 void RunsView::showCounts()
@@ -237,7 +241,7 @@ const RunSummary* RunsView::current() const
 void RunsView::askAbort()
 {
     const auto* run = current();
-    if (!run) return;
+    if (!run || hasEnded(run->status)) return;
     const QString id = QString::fromStdString(run->id);
     auto* dialog = new ReasonDialog(tr("Abort a run"),
                                     tr("The run %1 of %2 ends here. What it has done stays done, and its open questions are withdrawn; "
@@ -250,7 +254,7 @@ void RunsView::askAbort()
 void RunsView::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
-    if (table_->selectionModel()->selectedRows().isEmpty() && found_.rowCount() > 0) table_->selectRow(0);
+    table_->selectSomething();
 }
 
 RunId RunsView::selected() const

@@ -27,6 +27,8 @@ public:
     /// Shows these runs only, and says so in a chip that takes the condition away again.
     void showOnly(const models::RunsWanted& wanted, const QString& why);
     RunId selected() const;
+    /// Asks why the selected run is to end, while it can.
+    void askAbort();
 
 signals:
     void runSelected(const QString& id);
@@ -48,7 +50,6 @@ private:
     void applyFilter();
     void showCounts();
     void showState();
-    void askAbort();
     const RunSummary* current() const;
 
     QSettings* settings_;

@@ -94,7 +94,6 @@ void SettingsView::addSwitch(const QString& text, const QString& about, const QS
     switches_[key] = box;
     column_->addWidget(box);
     auto* label = new PlainLabel(about, Tone::Muted, 0, false);
-    label->setContentsMargins(space(6), 0, 0, 0);
     column_->addWidget(label);
     connect(box, &QCheckBox::clicked, this, [this, key](bool isOn) {
         settings_->setValue(key, isOn);

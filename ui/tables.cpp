@@ -6,6 +6,7 @@
 #include <QEvent>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QItemSelectionModel>
 #include <QKeyEvent>
 
 #include "ui/foreigntext.h"
@@ -58,6 +59,11 @@ void Table::setWidths(const QList<int>& letters, QSettings* settings, const QStr
         // Only what a hand has moved is worth keeping.
         if (QGuiApplication::mouseButtons() != Qt::NoButton) settings_->setValue(key_, horizontalHeader()->saveState());
     });
+}
+
+void Table::selectSomething()
+{
+    if (model()->rowCount() > 0 && !selectionModel()->hasSelection()) selectRow(std::max(0, currentIndex().row()));
 }
 
 void Table::applyWidths()

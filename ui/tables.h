@@ -20,6 +20,9 @@ public:
     /// has chosen are kept in `settings` under `key` and come back.
     void setWidths(const QList<int>& letters, QSettings* settings = nullptr, const QString& key = {});
 
+    /// Selects the row that the keyboard is at, or the first, where none is selected.
+    void selectSomething();
+
 signals:
     void opened(const QModelIndex& index);
     /// The key / was pressed.

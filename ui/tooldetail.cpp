@@ -42,6 +42,10 @@ QString callWords(const models::ToolRow& row)
 ToolDetail::ToolDetail(QWidget* parent) : QWidget(parent), rules_(this)
 {
     setMinimumWidth(300);
+    auto* area = new QScrollArea(this);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    auto* page = new QWidget(area);
     title_ = new PlainLabel({}, Tone::Text, 2, true, this);
     about_ = new PlainLabel({}, Tone::Muted, 0, false, this);
     facts_ = new QWidget(this);
@@ -57,9 +61,10 @@ ToolDetail::ToolDetail(QWidget* parent) : QWidget(parent), rules_(this)
     isolate_->setObjectName(QStringLiteral("isolate"));
     rulesTitle_ = new PlainLabel(tr("What a failure means for it"), Tone::Text, 0, true, this);
     table_ = new Table(&rules_, tr("What a failure means for this tool"), this);
-    table_->setWidths({30, -1});
+    table_->setWidths({27, -1});
     table_->setTextElideMode(Qt::ElideRight);
-    auto* column = new QVBoxLayout(this);
+    table_->setMinimumHeight(rowPixels() * 6);
+    auto* column = new QVBoxLayout(page);
     column->setContentsMargins(space(4), space(3), space(3), 0);
     column->setSpacing(space(2));
     column->addWidget(title_);
@@ -69,6 +74,10 @@ ToolDetail::ToolDetail(QWidget* parent) : QWidget(parent), rules_(this)
     column->addSpacing(space(2));
     column->addWidget(rulesTitle_);
     column->addWidget(table_, 1);
+    area->setWidget(page);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(area);
     connect(isolate_, &QPushButton::clicked, this, [this] {
         if (row_) Q_EMIT isolateWanted(QString::fromStdString(row_->tool.host), !row_->isIsolated());
     });

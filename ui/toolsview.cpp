@@ -44,9 +44,8 @@ ToolsView::ToolsView(QSettings* settings, QWidget* parent) : QWidget(parent), mo
     table_ = new Table(&found_, tr("All tools"), this);
     table_->setObjectName(QStringLiteral("tools"));
     table_->setItemDelegateForColumn(models::ToolsModel::Breaker, new BreakerDelegate(table_));
-    table_->setWidths({22, 22, 28, 22, 20, 14, 22, 24, 18}, settings, QStringLiteral("tools"));
+    table_->setWidths({18, 20, 22, 16, 20, 20, 14, 20, 28}, settings, QStringLiteral("tools"));
     empty_ = new PlainLabel(QString(), Tone::Muted, 0, false, this);
-    empty_->setContentsMargins(space(4), 0, space(4), 0);
     detail_ = new ToolDetail(this);
 
     auto* left = new QWidget(this);
@@ -57,8 +56,12 @@ ToolsView::ToolsView(QSettings* settings, QWidget* parent) : QWidget(parent), mo
     auto* column = new QVBoxLayout(left);
     column->setContentsMargins(0, 0, 0, 0);
     column->addLayout(head);
-    column->addWidget(empty_);
+    auto* quiet = new QHBoxLayout;
+    quiet->setContentsMargins(space(4), 0, space(4), 0);
+    quiet->addWidget(empty_);
+    column->addLayout(quiet);
     column->addWidget(table_, 1);
+    column->addStretch(0);
     split_ = new QSplitter(Qt::Horizontal, this);
     split_->setHandleWidth(1);
     split_->setChildrenCollapsible(false);
@@ -66,7 +69,7 @@ ToolsView::ToolsView(QSettings* settings, QWidget* parent) : QWidget(parent), mo
     split_->addWidget(detail_);
     split_->setStretchFactor(0, 1);
     left->setMinimumWidth(360);
-    split_->setSizes({900, 420});
+    split_->setSizes({860, 480});
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(split_);
@@ -90,18 +93,14 @@ void ToolsView::setTools(std::vector<models::ToolRow> rows)
     empty_->setVisible(isEmpty || findsNone);
     empty_->setText(isEmpty ? tr("No tools yet. A tool stands here once an agent that has it was run.") : tr("No tool fits. Clear the search."));
     table_->setVisible(!isEmpty && !findsNone);
-    if (!table_->currentIndex().isValid() && found_.rowCount() > 0) table_->setCurrentIndex(found_.index(0, 0));
+    table_->selectSomething();
     showSelected();
 }
 
-void ToolsView::select(const QString& tool)
+void ToolsView::askIsolation()
 {
-    search_->clear();
-    for (int row = 0; row < found_.rowCount(); ++row) {
-        if (found_.index(row, models::ToolsModel::Name).data().toString() != tool) continue;
-        table_->setCurrentIndex(found_.index(row, 0));
-        return;
-    }
+    const auto* row = selected();
+    if (row && !row->tool.host.empty()) askReason(QString::fromStdString(row->tool.host), !row->isIsolated());
 }
 
 const models::ToolRow* ToolsView::selected() const

@@ -22,8 +22,8 @@ public:
     explicit ToolsView(QSettings* settings, QWidget* parent = nullptr);
 
     void setTools(std::vector<models::ToolRow> rows);
-    /// Selects the first tool of that name.
-    void select(const QString& tool);
+    /// Asks why the selected tool's host is to be isolated, or released when it is.
+    void askIsolation();
 
 signals:
     /// A host is to be left alone, or to be called again, and why.

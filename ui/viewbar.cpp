@@ -44,7 +44,11 @@ void ViewBar::setFigure(int view, const QString& figure)
 
 void ViewBar::refreshIcons()
 {
-    for (const auto& tab : tabs_) tab.button->setIcon(icon(tab.icon));
+    const int size = std::max(16, QFontMetrics(textFont()).ascent());
+    for (const auto& tab : tabs_) {
+        tab.button->setIcon(icon(tab.icon));
+        tab.button->setIconSize(QSize(size, size));
+    }
 }
 
 }  // namespace handrail::ui
