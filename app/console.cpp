@@ -2,10 +2,6 @@
 
 #include <algorithm>
 
-#include <QFile>
-#include <QFileDialog>
-#include <QInputDialog>
-
 #include "app/commandline.h"
 
 namespace handrail::app {
@@ -34,7 +30,8 @@ QString outcomeOf(const RunSummary& run)
 Console::Console(std::unique_ptr<Runtime> runtime, std::unique_ptr<Reader> reader, std::string folder,
                  std::unique_ptr<Clock> clock, QSettings& settings)
     : clock_(std::move(clock)), runtime_(std::move(runtime)), reader_(std::move(reader)), folder_(std::move(folder)),
-      window_([this] { return clock_->now(); }, &settings), notifier_(window_, [this](const HandoffId& id) { if (!id.empty()) window_.selectHandoff(id); }),
+      window_([this] { return clock_->now(); }, &settings),
+      views_(window_, *runtime_, *reader_, *clock_, folder_, settings), tray_(window_), notifier_(window_, [this](const HandoffId& id) { if (!id.empty()) window_.selectHandoff(id); }),
       requests_(runtime_.get(), *reader_, *clock_), server_(requests_)
 {
     refresh_.setSingleShot(true);
@@ -54,6 +51,7 @@ Console::Console(std::unique_ptr<Runtime> runtime, std::unique_ptr<Reader> reade
     connect(runtime_.get(), &Runtime::troubled, this, [this](const Failure& why) {
         window_.showToast(QString::fromStdString(why.message), true);
     }, Qt::QueuedConnection);
+    notifier_.setTray(tray_.icon());
     joinWindow();
 }
 
@@ -72,7 +70,12 @@ void Console::joinWindow()
         filter_ = filter;
         refreshLists();
     });
-    connect(&window_, &ui::MainWindow::openAgentRequested, this, &Console::openAgent);
+    connect(&window_, &ui::MainWindow::openAgentRequested, &views_, &ConsoleViews::startRun);
+    connect(&views_, &ConsoleViews::desktopTestWanted, this, [this] {
+        InboxRow test;
+        test.title = tr("This is a test of the desktop's notifications; nothing waits.").toStdString();
+        notifier_.tell({test});
+    });
     connect(&window_, &ui::MainWindow::demoRequested, this, &Console::startDemo);
     connect(&window_, &ui::MainWindow::quitRequested, &window_, &QWidget::close);
 }
@@ -116,28 +119,6 @@ void Console::told(const QString&, const Outcome<RunSummary>& run)
     window_.showToast(text, isBad);
 }
 
-void Console::openAgent()
-{
-    const QString path = QFileDialog::getOpenFileName(&window_, tr("Run an agent"), {}, tr("Agent definitions (*.json)"));
-    if (path.isEmpty()) return;
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) return window_.showToast(tr("This file cannot be read."), true);
-    bool isGiven = false;
-    const QString input = QInputDialog::getMultiLineText(&window_, tr("Run an agent"), tr("Input, as JSON:"), QStringLiteral("{}"), &isGiven);
-    if (!isGiven) return;
-    auto parsed = parseJson(input.toStdString());
-    if (!parsed) return window_.showToast(QString::fromStdString(parsed.failure().message + " " + parsed.failure().where), true);
-    StartRequest request;
-    request.definition = file.read(2 << 20).toStdString();
-    request.path = path.toStdString();
-    request.input = parsed.take();
-    request.user = currentUser();
-    runtime_->start(request, this, [this](Outcome<RunId> run) {
-        if (run) return window_.showToast(tr("Started."), false);
-        window_.showToast(QString::fromStdString(run.failure().message + " (" + run.failure().where + ")"), true);
-    });
-}
-
 void Console::startDemo()
 {
     if (demo_) return;
@@ -160,13 +141,13 @@ void Console::refreshLists()
 {
     auto rows = reader_->inbox(filter_);
     auto counts = reader_->counts();
-    auto runs = reader_->runs();
-    if (!rows || !counts || !runs) {
-        window_.setHalted(!rows ? rows.failure() : !counts ? counts.failure() : runs.failure());
+    if (!rows || !counts) {
+        window_.setHalted(!rows ? rows.failure() : counts.failure());
         return;
     }
     window_.setCounts(*counts);
-    window_.setRuns(runs.take());
+    const auto all = counts->find("all");
+    tray_.setCount(all == counts->end() ? 0 : all->second);
     window_.setInbox(rows.take());
 }
 

@@ -8,10 +8,12 @@
 #include <QTimer>
 
 #include "agentcore/runtime.h"
+#include "app/consoleviews.h"
 #include "app/demo.h"
 #include "app/notify.h"
 #include "app/requests.h"
 #include "app/socket.h"
+#include "app/tray.h"
 #include "ui/mainwindow.h"
 
 namespace handrail::app {
@@ -31,7 +33,6 @@ public:
 private:
     void joinWindow();
     void decide(Decision decision);
-    void openAgent();
     void startDemo();
     void refreshLists();
     void refreshHandoff();
@@ -44,6 +45,8 @@ private:
     std::unique_ptr<Reader> reader_;
     std::string folder_;
     ui::MainWindow window_;
+    ConsoleViews views_;
+    Tray tray_;
     DesktopNotifier notifier_;
     Requests requests_;
     Server server_;

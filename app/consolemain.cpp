@@ -6,6 +6,7 @@
 #include "app/commandline.h"
 #include "app/console.h"
 #include "app/desktoplook.h"
+#include "app/language.h"
 #include "app/storecommands.h"
 #include "ui/foreigntext.h"
 
@@ -28,6 +29,8 @@ int main(int argc, char** argv)
     QApplication::setApplicationName(QStringLiteral("handrail-console"));
     QApplication::setApplicationDisplayName(QStringLiteral("Handrail"));
     QApplication::setApplicationVersion(QStringLiteral(HANDRAIL_VERSION));
+
+    handrail::app::speak(application, QLocale::system());
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QObject::tr("The operator's console of Handrail."));

@@ -5,7 +5,6 @@
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
-#include <QPointer>
 #include <QSystemTrayIcon>
 #include <QWidget>
 
@@ -69,17 +68,11 @@ void DesktopNotifier::onClosed(uint id, uint) { shown_.erase(id); }
 
 void DesktopNotifier::tellByTray(const QString& title, bool isCritical, const HandoffId& handoff)
 {
-    if (!QSystemTrayIcon::isSystemTrayAvailable()) return;
-    static QPointer<QSystemTrayIcon> tray;
-    if (!tray) {
-        tray = new QSystemTrayIcon(window_.windowIcon(), &window_);
-        tray->setToolTip(tr("Handrail"));
-        tray->show();
-    }
-    tray->disconnect(this);
-    connect(tray, &QSystemTrayIcon::messageClicked, this, [this, handoff] { bringUp(handoff); });
-    tray->showMessage(tr("A person is needed"), title.toHtmlEscaped(),
-                      isCritical ? QSystemTrayIcon::Critical : QSystemTrayIcon::Information);
+    if (!tray_) return;
+    tray_->disconnect(this);
+    connect(tray_, &QSystemTrayIcon::messageClicked, this, [this, handoff] { bringUp(handoff); });
+    tray_->showMessage(tr("A person is needed"), title.toHtmlEscaped(),
+                       isCritical ? QSystemTrayIcon::Critical : QSystemTrayIcon::Information);
 }
 
 void DesktopNotifier::bringUp(const HandoffId& handoff)

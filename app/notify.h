@@ -10,6 +10,7 @@
 
 #include "agentcore/types.h"
 
+class QSystemTrayIcon;
 class QWidget;
 
 namespace handrail::app {
@@ -22,6 +23,9 @@ class DesktopNotifier : public QObject {
 public:
     /// `open` brings a handoff before the operator's eyes; an empty id means the inbox.
     DesktopNotifier(QWidget& window, std::function<void(const HandoffId&)> open);
+
+    /// Where a desktop without a notification service is told; null: nowhere. Not owned.
+    void setTray(QSystemTrayIcon* tray) { tray_ = tray; }
 
     /// What came in since the last time; more than three are told as one.
     void tell(const std::vector<InboxRow>& rows);
@@ -38,6 +42,7 @@ private:
     QWidget& window_;
     std::function<void(const HandoffId&)> open_;
     QDBusConnection bus_;
+    QSystemTrayIcon* tray_ = nullptr;
     std::map<uint, HandoffId> shown_;  ///< by the service's own number
 };
 

@@ -8,7 +8,10 @@
 #endif
 
 #include "app/console.h"
+#include "app/language.h"
 #include "models/inboxmodel.h"
+#include "ui/runsview.h"
+#include "ui/toolsview.h"
 
 using namespace handrail;
 using namespace handrailtest;
@@ -69,9 +72,56 @@ void paint(const Scene& scene, const QString& store, const QString& folder)
         save(QStringLiteral("handoff-%1").arg(row + 1));
     }
     if (inbox->model()->rowCount() == 0) save(QStringLiteral("empty"));
-    QTest::keyClick(&window, Qt::Key_2, Qt::ControlModifier);
+    const QList<QPair<Qt::Key, QString>> views{{Qt::Key_2, QStringLiteral("runs")},      {Qt::Key_3, QStringLiteral("tools")},    {Qt::Key_4, QStringLiteral("dashboard")},
+                                               {Qt::Key_5, QStringLiteral("checklist")}, {Qt::Key_6, QStringLiteral("settings")}};
+    for (const auto& [key, name] : views) {
+        QTest::keyClick(&window, key, Qt::ControlModifier);
+        settle();
+        save(name);
+    }
+    QTest::keyClick(&window, Qt::Key_O, Qt::ControlModifier);
     settle();
-    save(QStringLiteral("runs"));
+    if (auto* dialog = QApplication::activeModalWidget()) {
+        dialog->grab().save(folder + u'/' + QString::fromLatin1(scene.name) + QStringLiteral("-start.png"));
+        dialog->close();
+    }
+}
+
+/// Views with more rows than anybody looks through, and with text that lies.
+void paintMany(const QString& folder)
+{
+    QTemporaryDir own;
+    QSettings settings(own.filePath(QStringLiteral("console.ini")), QSettings::IniFormat);
+    ui::applyLook(*qApp, ui::Theme::Light, ui::TextSize::Normal, false);
+    std::vector<RunSummary> runs;
+    std::vector<models::ToolRow> tools;
+    for (int i = 0; i < 10'000; ++i) {
+        RunSummary run;
+        run.id = "run" + std::to_string(i);
+        run.agent = i % 7 == 0 ? "pay\xE2\x80\xAE<b>evil</b>" : "agent-" + std::to_string(i % 40);
+        run.status = static_cast<RunStatus>(i % 8);
+        run.stepsTotal = 5;
+        run.updated = 1'795'000'000'000 + i;
+        if (i % 8 > 3) run.error = failure("T109", "The service did not answer in time.");
+        runs.push_back(run);
+        models::ToolRow tool;
+        tool.tool.agent = run.agent;
+        tool.tool.tool = "tool_" + std::to_string(i);
+        tool.tool.host = "https://host-" + std::to_string(i % 30) + ".example";
+        tool.calls = i;
+        tool.errors = i / 9;
+        tools.push_back(tool);
+    }
+    ui::RunsView runsView(&settings);
+    runsView.setRuns(runs, true);
+    ui::ToolsView toolsView(&settings);
+    toolsView.setTools(tools);
+    for (QWidget* view : {static_cast<QWidget*>(&runsView), static_cast<QWidget*>(&toolsView)}) {
+        view->resize(1366, 768);
+        view->show();
+        settle();
+        view->grab().save(folder + QStringLiteral("/many-") + QString::fromLatin1(view == &runsView ? "runs.png" : "tools.png"));
+    }
 }
 
 }  // namespace
@@ -88,5 +138,8 @@ int main(int argc, char** argv)
     runAll(terminal);
     for (const auto& scene : scenes) paint(scene, terminal.store(), folder);
     paint({"empty-light", 1, 0, {1440, 900}}, dir.filePath(QStringLiteral("empty")), folder);
+    paintMany(folder);
+    app::speak(application, QLocale(QStringLiteral("de_DE")));
+    paint({"german", 1, 0, {1440, 900}}, terminal.store(), folder);
     return 0;
 }
