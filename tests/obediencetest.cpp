@@ -1,8 +1,11 @@
+#include <set>
+
 #include <QTemporaryDir>
 #include <QTest>
 
 #ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
 #include "tests/data/modelreplies.h"
+#include "tests/data/oddlies.h"
 #include "tests/data/proposalrows.h"
 #include "tests/support/stage.h"
 #endif
@@ -59,6 +62,16 @@ class ObedienceTest : public QObject {
             if (event.kind == decide::EventKind::Asked) code = textOf(event.data, "code");
         }
         return code;
+    }
+
+    /// What the person is told: a sentence, and not only a code.
+    static bool isToldInASentence(Stage& stage, const RunId& run)
+    {
+        decide::RunState state;
+        for (const auto& event : *stage.store->events(run)) decide::fold(state, event);
+        if (state.handoffs.empty()) return false;
+        const auto told = decide::handoffOf(*desk(), state, state.handoffs.back());
+        return !told.row.title.empty() && told.why.find(' ') != std::string::npos && !told.suggestion.empty();
     }
 
 private slots:
@@ -164,6 +177,56 @@ private slots:
         const bool isOfTool = code != "M105" && lie.tool[0] != '_';
         QCOMPARE(stop, isOfTool ? u"waiting_approval"_qs : u"escalated"_qs);
         QCOMPARE(toTools(stage), 1);
+        QVERIFY(isToldInASentence(stage, run));
+    }
+
+    void what_is_too_long_or_too_odd_ends_with_a_person_too_data()
+    {
+        QTest::addColumn<int>("row");
+        const auto all = lies();
+        for (std::size_t i = 0; i < all.size(); ++i) QTest::newRow(all[i].name) << static_cast<int>(i);
+    }
+    void what_is_too_long_or_too_odd_ends_with_a_person_too()
+    {
+        QFETCH(int, row);
+        const Lie lie = lies()[static_cast<std::size_t>(row)];
+        Stage stage(folder());
+        stage.wire.answer(200, dump(sources()[1]));
+        for (int i = 0; i < 8; ++i) stage.wire.answer(200, lie.body);
+        const auto run = stage.start(source(), input());
+        QCOMPARE(rest(stage, run), QString::fromLatin1(lie.stop));
+        QCOMPARE(codeOf(stage, run), std::string(lie.code));
+        QCOMPARE(toTools(stage), 1);
+        QVERIFY(isToldInASentence(stage, run));
+    }
+
+    void a_model_that_never_ends_is_stopped()
+    {
+        Stage stage(folder());
+        stage.wire.answer(200, dump(sources()[1]));
+        for (int i = 0; i < 80; ++i) {
+            stage.wire.answer(200, says(u"find_order"_qs, {{"limit", i % 7}, {"_why", "Once more."}, {"_confidence", 1}}));
+            stage.wire.answer(200, dump({{"page", i}}));
+        }
+        const auto run = stage.start(source(), input());
+        QCOMPARE(rest(stage, run), u"escalated"_qs);
+        QCOMPARE(codeOf(stage, run).substr(0, 2), std::string("W1"));
+        QVERIFY(toTools(stage) <= 25);
+        QVERIFY(isToldInASentence(stage, run));
+    }
+
+    void the_catalogue_has_forty_lies_and_more()
+    {
+        std::set<std::string> names;
+        for (const auto& row : proposalRows) {
+            if (*row.expected) names.insert(row.name);
+        }
+        for (const auto& row : modelReplies) {
+            if (*row.code && row.status == 200 && !row.isAnthropic) names.insert(row.name);
+        }
+        for (const auto& lie : lies()) names.insert(lie.name);
+        QVERIFY2(names.size() >= 40, qPrintable(QString::number(names.size())));
+        qInfo("%d lies of a model are catalogued, besides the errors of its service.", static_cast<int>(names.size()));
     }
 
     void a_model_that_breaks_ends_with_a_person_under_its_own_code_data()
@@ -185,7 +248,7 @@ private slots:
         QCOMPARE(codeOf(stage, run), std::string(broken.code));
         QCOMPARE(toTools(stage), 1);
         QVERIFY(stage.wire.requests.size() <= 7);
-        QVERIFY(!only(stage, run).title.empty());
+        QVERIFY(isToldInASentence(stage, run));
     }
 };
 

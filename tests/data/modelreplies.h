@@ -1,7 +1,9 @@
 #pragma once
 
-/// Replies of both kinds of service in the shapes in which they have been seen, the ugly ones included:
-/// what came back, and what it must be read as.
+/// Replies of both kinds of service, and what each must be read as. None of them was recorded from a paid
+/// service: they are written after the public documentation of the chat completions API (tool calls, refusals,
+/// error bodies), of the messages API (stop reasons, error types, 529) and of servers that imitate the first
+/// (llama.cpp, Ollama, vLLM, gateways), the ugly shapes included.
 struct ModelReply {
     const char* name;
     bool isAnthropic;
