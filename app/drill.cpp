@@ -62,7 +62,7 @@ void printDrill(const Json& shape)
         std::cout << "\n" << mark << heading(textOf(line, "what")) << "\n         expected  " << textOf(line, "expected") << "\n         seen      "
                   << forTerminal(textOf(line, "seen")) << "\n";
     }
-    std::cout << "\n" << (truthOf(shape, "passes") ? "The drill passed. " : "The drill FAILED. ")
+    std::cout << "\n" << (truthOf(shape, "passes") ? "Nothing failed. " : "The drill FAILED. ")
               << "\"Not met\" was not tried out: no failure of this drill came upon it." << std::endl;
 }
 

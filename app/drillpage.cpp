@@ -130,7 +130,7 @@ std::string block(const Json& value)
 std::string drillPage(const DrillReport& report)
 {
     std::string page = head;
-    page += "<h1>Failure drill of " + escaped(report.agent) + "</h1>\n<p class=\"" + (report.passes() ? "pass\">Passed. " : "fail\">Failed. ") + escaped(sentence(report)) + "</p>\n";
+    page += "<h1>Failure drill of " + escaped(report.agent) + "</h1>\n<p class=\"" + (report.passes() ? "pass\">Nothing failed. " : "fail\">Failed. ") + escaped(sentence(report)) + "</p>\n";
     page += facts(report) + "<h2>What was looked at</h2>\n" + linesTable(report);
     page += "<h2>Failures on purpose</h2>\n<p>They stand in the place of the wire, below everything that decides about retries, so what was drilled is what runs. "
             "All other calls were real.</p>\n" + injectedTable(report);

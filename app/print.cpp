@@ -61,10 +61,12 @@ void printSteps(const Json& plan)
         const auto glyph = glyphs.find(state);
         std::cout << "  " << (glyph == glyphs.end() ? " " : glyph->second) << " " << plain(step["title"]) << " (" << state << ")";
         if (numberOf(step, "records", 1) > 1) std::cout << " " << step["records_done"] << " of " << step["records"];
+        if (!textOf(step, "fallback").empty()) std::cout << ", by " << plain(step["fallback"]);
         std::cout << "\n";
         for (const auto& attempt : step["attempts"]) {
             std::cout << "      " << textOf(attempt, "purpose") << " #" << attempt["number"] << " " << attempt["took_ms"] << " ms "
-                      << textOf(attempt, "code") << " " << plain(attempt["note"]) << "\n";
+                      << textOf(attempt, "code") << " " << plain(attempt["note"])
+                      << (truthOf(attempt, "injected") ? " (on purpose)" : "") << "\n";
         }
     }
 }
