@@ -90,8 +90,11 @@ Count runFiles(const std::vector<fs::path>& files, const std::string& draft)
 
 void print(const char* what, const Count& count)
 {
-    std::cout << what << ": " << count.passed << " of " << count.passed + count.failed << " passed; apart: "
-              << count.dynamicApart << " with $dynamicRef, " << count.remoteApart << " with a remote schema\n";
+    const int taken = count.passed + count.failed;
+    const int all = taken + count.dynamicApart + count.remoteApart;
+    const auto share = [&](int of) { return std::to_string(of > 0 ? 100.0 * count.passed / of : 0).substr(0, 5) + "%"; };
+    std::cout << what << ": " << count.passed << " of " << taken << " passed (" << share(taken) << "); refused when the schema is read, and so apart: "
+              << count.dynamicApart << " with $dynamicRef, " << count.remoteApart << " with a remote schema; of all " << all << " that is " << share(all) << "\n";
     for (const auto& name : count.names) std::cout << "  " << name << "\n";
 }
 
