@@ -86,6 +86,38 @@ private slots:
         QTEST(first(Effect::WriteBlind), "unkeyed");
     }
 
+    /// What stands on the time line must be the reason that counted: an operator goes by it.
+    void each_choice_names_its_own_reason_data()
+    {
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("effect");
+        QTest::addColumn<bool>("notSent");
+        QTest::addColumn<QString>("reason");
+        const auto row = [](const char* title, const char* code, const char* effect, bool notSent, const char* reason) {
+            QTest::newRow(title) << QString::fromLatin1(code) << QString::fromLatin1(effect) << notSent << QString::fromLatin1(reason);
+        };
+        row("as expected", "", "write_blind", false, "complete");
+        row("a read", "T500", "read", false, "A read may be repeated");
+        row("a keyed write", "T500", "write_keyed", false, "same idempotency key");
+        row("a read that never left", "T103", "read", true, "Nothing was sent");
+        row("a write that never left", "T103", "write_blind", true, "Nothing was sent");
+        row("refused", "T400", "read", false, "cannot help");
+        row("in doubt", "T500", "write_blind", false, "may have been carried out");
+        row("its reply is unusable", "T601", "write_blind", false, "It was carried out");
+        row("a key with other arguments", "T422k", "write_keyed", false, "defect of this program");
+    }
+    void each_choice_names_its_own_reason()
+    {
+        QFETCH(QString, code);
+        QFETCH(QString, effect);
+        QFETCH(bool, notSent);
+        QFETCH(QString, reason);
+        auto attempted = failed(code.toStdString(), *fromWord<Effect>(effect.toStdString()));
+        attempted.notSent = notSent;
+        const auto choice = decideRetry(attempted, tool(attempted.effect), 3);
+        QVERIFY2(choice.why.find(reason.toStdString()) != std::string_view::npos, std::string(choice.why).c_str());
+    }
+
     void attempts_end_at_the_limit()
     {
         QCOMPARE(verdict(failed("T503", Effect::Read, 2)), Verdict::Retry);

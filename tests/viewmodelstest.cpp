@@ -237,7 +237,5 @@ private slots:
     }
 };
 
-Q_DECLARE_METATYPE(handrail::models::RunsWanted)
-
 QTEST_GUILESS_MAIN(ViewModelsTest)
 #include "viewmodelstest.moc"
