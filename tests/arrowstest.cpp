@@ -108,7 +108,7 @@ private slots:
         QTest::newRow("no Qt at all where things are pure")
             << QStringLiteral("^Q") << QStringList{QStringLiteral("agentcore/wire/"), QStringLiteral("agentcore/tools/"),
                                                    QStringLiteral("agentcore/act/"), QStringLiteral("agentcore/runtime"),
-                                                   QStringLiteral("agentcore/watch/"), QStringLiteral("agentcore/watching"), QStringLiteral("agentcore/planner/"), QStringLiteral("models/"),
+                                                   QStringLiteral("agentcore/watch/"), QStringLiteral("agentcore/watching"), QStringLiteral("agentcore/drilling"), QStringLiteral("agentcore/planner/"), QStringLiteral("models/"),
                                                    QStringLiteral("ui/"), QStringLiteral("app/")};
     }
     void only_its_room_uses_a_library()
