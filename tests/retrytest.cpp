@@ -118,6 +118,37 @@ private slots:
         QVERIFY2(choice.why.find(reason.toStdString()) != std::string_view::npos, std::string(choice.why).c_str());
     }
 
+    void the_same_stored_reply_twice_leaves_a_keyed_write_in_doubt()
+    {
+        auto attempted = failed("T500", Effect::WriteKeyed);
+        attempted.sameReplyTwice = true;
+        QCOMPARE(verdict(attempted), Verdict::Unknown);
+    }
+
+    void what_may_have_acted_is_named_whatever_is_done_about_it()
+    {
+        QVERIFY(mayHaveActed(failed("T409i", Effect::WriteKeyed)));
+        QVERIFY(!mayHaveActed(failed("T409i", Effect::WriteBlind)));
+        QVERIFY(!mayHaveActed(failed("T400", Effect::WriteBlind)));
+        auto cutOff = failed("T400", Effect::WriteBlind);
+        cutOff.unanswered = true;
+        QVERIFY(mayHaveActed(cutOff));
+        cutOff.notSent = true;
+        QVERIFY(!mayHaveActed(cutOff));
+        cutOff.notSent = false;
+        cutOff.effect = Effect::Read;
+        QVERIFY(!mayHaveActed(cutOff));
+    }
+
+    void only_an_error_inside_a_good_reply_is_read_inside()
+    {
+        auto attempted = failed("T500", Effect::Read);
+        attempted.inner = "T404";
+        QCOMPARE(verdict(attempted), Verdict::Retry);
+        attempted.code = "T606";
+        QCOMPARE(verdict(attempted), Verdict::Refused);
+    }
+
     void attempts_end_at_the_limit()
     {
         QCOMPARE(verdict(failed("T503", Effect::Read, 2)), Verdict::Retry);
