@@ -82,9 +82,9 @@ private:
     std::unique_ptr<wire::Wire> wire_ = wire::systemWire();
 };
 
-/// Every agent of the demo fifty times, while three requests in ten go wrong, with a person who answers what is
+/// Every agent of the demo time and again, while three requests in ten go wrong, with a person who answers what is
 /// asked and looks into the books where something is in doubt: it ends the same way each time, and each effect
-/// happens once. HANDRAIL_PASSES sets another number.
+/// happens once. Eight times in the normal run, HANDRAIL_PASSES=50 by hand.
 class PassTest : public QObject {
     Q_OBJECT
 
@@ -204,7 +204,7 @@ private slots:
         QFETCH(QString, agent);
         QFETCH(QString, input);
         QFETCH(int, effects);
-        const int passes = qEnvironmentVariableIntValue("HANDRAIL_PASSES") > 0 ? qEnvironmentVariableIntValue("HANDRAIL_PASSES") : 50;
+        const int passes = qEnvironmentVariableIntValue("HANDRAIL_PASSES") > 0 ? qEnvironmentVariableIntValue("HANDRAIL_PASSES") : 8;
         const QString text = definitionOf(agent);
         UnluckyWire wire;
         for (int pass = 0; pass < passes; ++pass) {
@@ -221,7 +221,7 @@ private slots:
             for (const auto& [request, times] : wire.done) QVERIFY2(times == 1, qPrintable(where + QString::fromStdString(request)));
         }
         const double rate = static_cast<double>(wire.faults) / wire.requests;
-        QVERIFY2(passes < 50 || (rate > 0.2 && rate < 0.4), qPrintable(QString::number(rate)));
+        QVERIFY2(passes < 8 || (rate > 0.2 && rate < 0.4), qPrintable(QString::number(rate)));
     }
 };
 
