@@ -1,15 +1,19 @@
 #include "agentcore/replaying.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "agentcore/decide/view.h"
 #include "agentcore/definition/kept.h"
 #include "agentcore/replay/bundle.h"
+#include "agentcore/replay/persons.h"
 #include "agentcore/replay/replay.h"
 #include "agentcore/replay/whatif.h"
 #include "agentcore/store/audit.h"
@@ -20,14 +24,14 @@ namespace handrail {
 namespace {
 
 /// All that a replay needs of a run.
-struct Told {
+struct RunRead {
     DefinitionPtr definition;
     std::vector<decide::Event> events;
 };
 
 std::string keptPath(const std::string& folder, const RunId& run) { return folder + "/bundles/" + run + ".json"; }
 
-Outcome<Told> toldByStore(const std::string& folder, const RunId& id)
+Outcome<RunRead> toldByStore(const std::string& folder, const RunId& id)
 {
     auto opened = store::openReadStore(folder);
     if (!opened) return opened.failure();
@@ -40,7 +44,7 @@ Outcome<Told> toldByStore(const std::string& folder, const RunId& id)
     if (!definition) return definition.failure();
     auto events = store.events(id, 0, -1);
     if (!events) return events.failure();
-    return Told{*definition, events.take()};
+    return RunRead{*definition, events.take()};
 }
 
 /// At most what a bundle may have; more is refused by who reads it.
@@ -56,16 +60,16 @@ Outcome<std::string> contentOf(const std::string& path)
     return content;
 }
 
-Outcome<Told> toldByFile(const std::string& path)
+Outcome<RunRead> toldByFile(const std::string& path)
 {
     auto content = contentOf(path);
     if (!content) return content.failure();
     auto bundle = replay::readBundle(*content);
     if (!bundle) return bundle.failure();
-    return Told{parseDefinition(dump(bundle->definition)).definition, std::move(bundle->events)};
+    return RunRead{parseDefinition(dump(bundle->definition)).definition, std::move(bundle->events)};
 }
 
-Outcome<Told> toldBy(const std::string& folder, const std::string& name)
+Outcome<RunRead> toldBy(const std::string& folder, const std::string& name)
 {
     if (name.find('/') != std::string::npos) return toldByFile(name);
     auto told = toldByStore(folder, name);
@@ -87,6 +91,66 @@ Outcome<WhatIf> whatIf(const std::string& folder, const std::string& runOrBundle
     auto told = toldBy(folder, runOrBundle);
     if (!told) return told.failure();
     return replay::whatIf(*told->definition, told->events, change);
+}
+
+struct Recording::Inside {
+    RunRead told;
+    replay::Instants instants;
+
+    explicit Inside(RunRead read) : told(std::move(read)), instants(*told.definition, told.events) {}
+};
+
+Recording::Recording(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+Recording::~Recording() = default;
+
+Outcome<std::unique_ptr<Recording>> Recording::open(const std::string& folder, const std::string& runOrBundle)
+{
+    auto told = toldBy(folder, runOrBundle);
+    if (!told) return told.failure();
+    return std::unique_ptr<Recording>(new Recording(std::make_unique<Inside>(told.take())));
+}
+
+RunId Recording::run() const { return inside_->told.events.empty() ? RunId() : inside_->told.events.front().run; }
+const Json& Recording::definition() const { return inside_->told.definition->source; }
+
+std::vector<JournalLine> Recording::lines() const
+{
+    std::vector<JournalLine> lines;
+    lines.reserve(inside_->told.events.size());
+    for (const auto& event : inside_->told.events) lines.push_back(decide::lineOf(event));
+    return lines;
+}
+
+std::optional<Replayed> Recording::replay(const std::function<bool(std::size_t)>& goesOn) const
+{
+    return replay::replayWhile(*inside_->told.definition, inside_->told.events, goesOn);
+}
+
+Replayed Recording::at(Seq seq) { return inside_->instants.at(seq); }
+
+Outcome<WhatIf> Recording::whatIf(const Json& change) const
+{
+    return replay::whatIf(*inside_->told.definition, inside_->told.events, change);
+}
+
+Outcome<Json> Recording::changeTo(const std::string& definition) const
+{
+    auto parsed = parseJson(definition);
+    if (!parsed) return parsed.failure();
+    if (!parsed->is_object()) return failure("U102", "This file holds no definition: it is no JSON object.", {}, "Choose the file of an agent definition.");
+    return Json{{"definition", replay::mergePatch(inside_->told.definition->source, *parsed)}};
+}
+
+std::vector<RunId> importedBundles(const std::string& folder)
+{
+    std::vector<RunId> found;
+    std::error_code wrong;
+    for (std::filesystem::directory_iterator file(folder + "/bundles", wrong), end; !wrong && file != end; file.increment(wrong)) {
+        const std::string run = file->path().stem().string();
+        if (file->path().extension() == ".json" && replay::isRunId(run)) found.push_back(run);
+    }
+    std::sort(found.begin(), found.end());
+    return found;
 }
 
 Outcome<std::string> bundleOf(const std::string& folder, const RunId& run, const std::vector<std::string>& masked)

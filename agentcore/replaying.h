@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstddef>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +20,35 @@ Outcome<Replayed> replayRun(const std::string& folder, const std::string& runOrB
 
 /// The same run with one thing changed (replay/whatif.h), as far as its journal can answer.
 Outcome<WhatIf> whatIf(const std::string& folder, const std::string& runOrBundle, const Json& change);
+
+/// A run or a bundle that was read once; everything about it is answered from memory. at() belongs to one thread at a
+/// time, all else to any.
+class Recording {
+public:
+    /// Finds it, and refuses it, as replayRun() does.
+    static Outcome<std::unique_ptr<Recording>> open(const std::string& folder, const std::string& runOrBundle);
+    ~Recording();
+
+    RunId run() const;
+    const Json& definition() const;
+    std::vector<JournalLine> lines() const;
+    /// To the end. `goesOn` is asked now and then with the number of lines that are behind; nothing: it has said no.
+    std::optional<Replayed> replay(const std::function<bool(std::size_t)>& goesOn = {}) const;
+    /// Where the run stood after line `seq`; where a line up to there is decided otherwise now, what differs and the
+    /// instant before it. It names no lines.
+    Replayed at(Seq seq);
+    Outcome<WhatIf> whatIf(const Json& change) const;
+    /// The change that puts a definition's text wholly in the place of the run's own. U102: it is no JSON.
+    Outcome<Json> changeTo(const std::string& definition) const;
+
+private:
+    struct Inside;
+    explicit Recording(std::unique_ptr<Inside> inside);
+    std::unique_ptr<Inside> inside_;
+};
+
+/// The runs whose bundles were imported beside this store, by id.
+std::vector<RunId> importedBundles(const std::string& folder);
 
 /// A run as the text of a bundle, with what these rules name masked (replay/bundle.h). U107: it holds what looks
 /// like a credential. Writes nothing.

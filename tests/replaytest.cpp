@@ -125,6 +125,54 @@ private slots:
         QVERIFY(replay::replay(*quick.definition, run.journal).differs);
     }
 
+    void an_instant_is_the_same_however_one_came_to_it()
+    {
+        QStringList steps;
+        for (int i = 0; i < 30; ++i) steps.append(step(u"s%1"_qs.arg(i), u"find"_qs, q(R"({"n": %1})").arg(i)));
+        PaperRun run(agent(readTool(u"find"_qs), steps.join(u','), u"\"limits\": {\"steps\": 40},"_qs));
+        for (int i = 0; i < 30; ++i) run.answer({}, q(R"({"n": %1})").arg(i));
+        QCOMPARE(run.status(), u"completed"_qs);
+        QVERIFY(run.journal.size() > 150);
+        replay::Instants instants(*run.def, run.journal);
+        const auto all = static_cast<Seq>(run.journal.size());
+        for (Seq i = 0; i < all; ++i) {
+            const Seq seq = 1 + (i * 67) % all;
+            const auto told = instants.at(seq);
+            const auto whole = replay::replay(*run.def, run.journal, seq);
+            QVERIFY(!told.differs && !whole.differs);
+            QCOMPARE(told.moment.seq, seq);
+            QCOMPARE(told.moment.decision, whole.moment.decision);
+            QVERIFY(told.moment.run.plan == whole.moment.run.plan);
+            QVERIFY(told.moment.run.summary == whole.moment.run.summary);
+            QCOMPARE(told.moment.runLeft, whole.moment.runLeft);
+        }
+        auto events = run.journal;
+        std::size_t choice = 100;
+        while (replay::isFromOutside(events[choice])) ++choice;
+        events[choice].data["other"] = true;
+        replay::Instants changed(*run.def, events);
+        QVERIFY(!changed.at(90).differs);
+        QVERIFY(changed.at(all).differs);
+        QCOMPARE(changed.at(all).differs->seq, events[choice].seq);
+    }
+
+    void a_long_replay_can_be_left()
+    {
+        QStringList steps;
+        for (int i = 0; i < 30; ++i) steps.append(step(u"s%1"_qs.arg(i), u"find"_qs, q(R"({"n": %1})").arg(i)));
+        PaperRun run(agent(readTool(u"find"_qs), steps.join(u','), u"\"limits\": {\"steps\": 40},"_qs));
+        for (int i = 0; i < 30; ++i) run.answer({}, q(R"({"n": %1})").arg(i));
+        std::vector<std::size_t> asked;
+        const auto whole = replay::replayWhile(*run.def, run.journal, [&](std::size_t behind) {
+            asked.push_back(behind);
+            return true;
+        });
+        QVERIFY(whole && !whole->differs);
+        QCOMPARE(whole->lines.size(), run.journal.size());
+        QVERIFY(asked.size() >= 2 && std::is_sorted(asked.begin(), asked.end()));
+        QVERIFY(!replay::replayWhile(*run.def, run.journal, [](std::size_t) { return false; }));
+    }
+
     void a_replay_stops_where_it_is_told()
     {
         PaperRun run(desk());

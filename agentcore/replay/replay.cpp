@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <functional>
 #include <span>
 
 #include "agentcore/decide/decision.h"
@@ -17,6 +18,8 @@ using decide::Event;
 using decide::EventKind;
 
 namespace {
+
+constexpr std::size_t apart = 64;  ///< lines between two places that are remembered
 
 bool isSame(const Event& left, const Event& right)
 {
@@ -36,11 +39,24 @@ class Player {
 public:
     Player(const Definition& definition, const std::vector<Event>& events, Seq until) : def_(definition), events_(events), until_(until) {}
 
+    /// Begins at the last of these places before its end, and adds those that it comes by.
+    void remember(std::vector<Instants::Stand>& stands)
+    {
+        stands_ = &stands;
+        const auto isAhead = [&](const Instants::Stand& stand) { return until_ > 0 && events_[stand.at - 1].seq > until_; };
+        const auto last = std::find_if(stands.rbegin(), stands.rend(), std::not_fn(isAhead));
+        if (last == stands.rend()) return;
+        at_ = last->at;
+        state_ = last->state;
+    }
+    void askWhile(const std::function<bool(std::size_t)>& goesOn) { goesOn_ = &goesOn; }
+    bool isStopped() const { return isStopped_; }
+
     Replayed play()
     {
         try {
-            if (begins()) {
-                while (!isOver()) advance();
+            if (at_ > 0 || begins()) {
+                while (!isOver() && mayGoOn()) advance();
             }
         } catch (const std::exception&) {
             differs("This line holds something that no journal of this program can hold.", {});
@@ -51,6 +67,16 @@ public:
 
 private:
     bool isOver() const { return told_.differs || at_ >= events_.size() || (until_ > 0 && events_[at_].seq > until_); }
+
+    /// Between two choices, where a replay can be left and taken up again.
+    bool mayGoOn()
+    {
+        const bool isFar = at_ >= lastAsked_ + apart;
+        if (isFar) lastAsked_ = at_;
+        if (isFar && stands_ && (stands_->empty() || stands_->back().at + apart <= at_)) stands_->push_back({at_, state_});
+        isStopped_ = isFar && goesOn_ && !(*goesOn_)(at_);
+        return !isStopped_;
+    }
 
     bool begins()
     {
@@ -159,6 +185,10 @@ private:
     std::size_t at_ = 0;
     decide::RunState state_;
     Replayed told_;
+    std::vector<Instants::Stand>* stands_ = nullptr;
+    const std::function<bool(std::size_t)>* goesOn_ = nullptr;
+    std::size_t lastAsked_ = 0;
+    bool isStopped_ = false;
 };
 
 /// Which rule made a choice, in words that stand in the event itself.
@@ -201,6 +231,24 @@ bool isFromOutside(const Event& event)
 Replayed replay(const Definition& definition, const std::vector<Event>& events, Seq until)
 {
     return Player(definition, events, until).play();
+}
+
+std::optional<Replayed> replayWhile(const Definition& definition, const std::vector<Event>& events, const std::function<bool(std::size_t)>& goesOn)
+{
+    Player player(definition, events, 0);
+    if (goesOn) player.askWhile(goesOn);
+    Replayed told = player.play();
+    if (player.isStopped()) return std::nullopt;
+    return told;
+}
+
+Replayed Instants::at(Seq seq)
+{
+    Player player(def_, events_, seq);
+    player.remember(stands_);
+    Replayed told = player.play();
+    told.lines.clear();
+    return told;
 }
 
 ReplayMoment momentOf(const Definition& definition, const decide::RunState& state, const Event& last)
