@@ -6,9 +6,7 @@
 #include "models/words.h"
 
 namespace handrail::models {
-namespace {
 
-/// The telling members of an event in one line.
 QString whatOf(const JournalLine& line)
 {
     QStringList parts;
@@ -21,8 +19,6 @@ QString whatOf(const JournalLine& line)
     if (delay >= 0) parts.append(spanText(delay));
     return parts.join(QStringLiteral(" · "));
 }
-
-}  // namespace
 
 void JournalModel::setLines(const RunId& run, std::vector<JournalLine> lines)
 {

@@ -30,4 +30,7 @@ private:
     std::vector<JournalLine> lines_;
 };
 
+/// The telling members of an event in one line.
+QString whatOf(const JournalLine& line);
+
 }  // namespace handrail::models

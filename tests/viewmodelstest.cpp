@@ -4,10 +4,13 @@
 
 #include "models/figurerows.h"
 #include "models/logmodel.h"
+#include "models/replaymodel.h"
 #include "models/rulesmodel.h"
 #include "models/runsfilter.h"
 #include "models/runsmodel.h"
+#include "models/timescale.h"
 #include "models/toolsmodel.h"
+#include "models/whatifmodel.h"
 
 using namespace handrail;
 using namespace handrail::models;
@@ -38,6 +41,7 @@ class ViewModelsTest : public QObject {
         if (!code.empty()) run.error = failure(code, "It did not answer.");
         return run;
     }
+    static JournalLine line(Seq seq, Millis time, const std::string& event, const Json& data = Json::object()) { return {seq, time, "r", "pay", 1, event, data}; }
     static QStringList shown(const QAbstractItemModel& model)
     {
         QStringList ids;
@@ -210,6 +214,96 @@ private slots:
         model.setLines({}, {});
         model.setLines({}, {});
         QCOMPARE(model.rowCount(), 0);
+    }
+
+    void a_replayed_journal_says_what_came_of_each_line()
+    {
+        ReplayModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const JournalLine first = line(7, 1'000, "run_started");
+        const JournalLine second = line(9, 2'500, "step_done");
+        const JournalLine third = line(10, 2'500, "run_ended", {{"state", "completed"}});
+        model.setLines({first, second, third});
+        QCOMPARE(model.index(0, ReplayModel::Time).data().toString(), u"start"_qs);
+        QCOMPARE(model.index(1, ReplayModel::Time).data().toString(), u"+1.5 s"_qs);
+        QCOMPARE(model.index(1, ReplayModel::Event).data().toString(), u"step done"_qs);
+        QCOMPARE(model.index(0, ReplayModel::Result).data().toString(), QString());
+        QCOMPARE(model.rowOf(9), 1);
+        QCOMPARE(model.rowOf(8), -1);
+        model.setResults({{first, "given"}, {second, "differs"}});
+        QCOMPARE(model.index(0, ReplayModel::Result).data().toString(), u"→ given"_qs);
+        QCOMPARE(model.index(1, ReplayModel::Result).data().toString(), u"✗ differs"_qs);
+        QCOMPARE(model.index(2, ReplayModel::Result).data().toString(), u"– not reached"_qs);
+        QVERIFY(model.index(1, 0).data(ReplayModel::DiffersRole).toBool());
+        model.setLines({second});
+        QCOMPARE(model.index(0, ReplayModel::Result).data().toString(), QString());
+        model.setLines({});
+        model.setLines({});
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void two_ways_that_have_parted_stand_line_beside_line()
+    {
+        WhatIfModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const JournalLine a = line(1, 0, "run_started");
+        const JournalLine b = line(2, 0, "judged", {{"verdict", "done"}});
+        const JournalLine c = line(3, 0, "step_done");
+        const JournalLine d = line(0, 0, "judged", {{"verdict", "refused"}});
+        const std::vector<WhatIfLine> lines{{a, a, "same"}, {b, std::nullopt, "only journal"}, {c, std::nullopt, "only journal"}, {std::nullopt, d, "only now"}};
+        model.setLines(lines, true);
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(model.index(0, WhatIfModel::Mark).data().toString(), u"= same"_qs);
+        QCOMPARE(model.index(1, WhatIfModel::Mark).data().toString(), u"≠ other"_qs);
+        QCOMPARE(model.index(1, WhatIfModel::Was).data().toString(), u"2  judged  pay #1 · done"_qs);
+        QCOMPARE(model.index(1, WhatIfModel::Now).data().toString(), u"judged  pay #1 · refused"_qs);
+        QCOMPARE(model.index(2, WhatIfModel::Mark).data().toString(), u"− not now"_qs);
+        QCOMPARE(model.differences(), 2);
+        QCOMPARE(model.rowOf(WhatIfModel::Now, 1), 1);
+        QCOMPARE(model.rowOf(WhatIfModel::Now, 2), -1);
+        QCOMPARE(model.placeOf(WhatIfModel::Now, 2), 1);
+        model.setLines(lines, false);
+        QCOMPARE(model.index(2, WhatIfModel::Mark).data().toString(), u"? not known"_qs);
+        QCOMPARE(model.differences(), 1);
+        model.setLines({}, true);
+        model.setLines({}, true);
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void a_line_of_time_is_to_scale_but_for_waits_that_would_hide_all_else()
+    {
+        const std::vector<JournalLine> brief{line(1, 0, "dispatched"), line(2, 1'000, "answered"), line(3, 1'000, "judged"), line(4, 4'000, "dispatched")};
+        const TimeScale scale(brief, 1'000);
+        const auto& parts = scale.stretches();
+        QVERIFY(parts[0].what == Meanwhile::Call);
+        QVERIFY(parts[1].right > parts[1].left);  // lines of one instant are kept apart
+        const double apart = parts[1].right - parts[1].left;
+        QVERIFY(qFuzzyCompare(parts[2].right - parts[2].left - apart, 3 * (parts[0].right - parts[0].left - apart)));
+        QCOMPARE(scale.at(3), 1'000.0);
+        QCOMPARE(scale.nearest(1'200), 3);
+        QCOMPARE(scale.nearest(-5), 0);
+
+        auto waits = brief;
+        waits.push_back(line(5, 3'604'000, "decided"));
+        waits.push_back(line(6, 3'604'500, "run_ended"));
+        const TimeScale cut(waits, 1'000);
+        QVERIFY(cut.stretches()[3].isCut && cut.stretches()[3].what == Meanwhile::Person);
+        QVERIFY(!cut.stretches()[0].isCut);
+        QVERIFY(cut.at(3) > 250);  // the rest is still to be seen
+        QCOMPARE(cut.stretches()[3].span, Millis(3'600'000));
+    }
+
+    void two_lines_of_time_beside_each_other_have_one_scale()
+    {
+        const std::vector<JournalLine> longer{line(1, 0, "run_started"), line(2, 8'000, "answered"), line(3, 9'000, "run_ended")};
+        const std::vector<JournalLine> shorter{line(1, 0, "run_started"), line(2, 8'000, "answered")};
+        const TimeScale one(longer, 500, &shorter);
+        const TimeScale other(shorter, 500, &longer);
+        QCOMPARE(one.at(1), other.at(1));
+        QCOMPARE(one.at(2), 500.0);
+        QCOMPARE(TimeScale({}, 500).nearest(3), -1);
+        const std::vector<JournalLine> back{line(1, 5'000, "run_started"), line(2, 1'000, "recovered")};
+        QCOMPARE(TimeScale(back, 500).stretches()[0].span, Millis(0));
     }
 
     void nothing_is_drawn_of_what_has_no_data()
