@@ -69,6 +69,11 @@ QWidget* RunPane::makeSwitch()
         row->addWidget(chip);
     }
     row->addStretch(1);
+    auto* replay = new QPushButton(icon(QStringLiteral("replay")), tr("Replay this run"), box);
+    replay->setObjectName(QStringLiteral("replayShown"));
+    setTip(replay, tr("Goes over this run line by line; no effect leaves"));
+    row->addWidget(replay);
+    connect(replay, &QPushButton::clicked, this, [this] { Q_EMIT replayRequested(QString::fromStdString(shown_)); });
     connect(sides_, &QButtonGroup::idClicked, this, [this](int side) {
         stack_->setCurrentIndex(side);
         if (side == 1) Q_EMIT logWanted();

@@ -32,6 +32,7 @@ public:
 signals:
     /// The log of the shown run is looked at now.
     void logWanted();
+    void replayRequested(const QString& run);
 
 private:
     QWidget* makeSwitch();

@@ -104,11 +104,17 @@ QWidget* RunsView::makeHead()
     setTip(abort_, tr("Ends the selected run; what was done stays done"));
     auto* start = new QPushButton(icon(QStringLiteral("run")), tr("Run an agent…"), head);
     start->setObjectName(QStringLiteral("startRun"));
+    replay_ = new QPushButton(icon(QStringLiteral("replay")), tr("Replay this run"), head);
+    replay_->setObjectName(QStringLiteral("replayRun"));
+    setTip(replay_, tr("Goes over the selected run line by line; no effect leaves"));
+    row->addWidget(replay_);
+    row->addSpacing(space(4));
     row->addWidget(abort_);
     row->addSpacing(space(4));
     row->addWidget(start);
     connect(start, &QPushButton::clicked, this, &RunsView::agentRequested);
     connect(abort_, &QPushButton::clicked, this, &RunsView::askAbort);
+    connect(replay_, &QPushButton::clicked, this, [this] { Q_EMIT replayRequested(QString::fromStdString(selected())); });
     return head;
 }
 
@@ -230,6 +236,7 @@ void RunsView::showState()
     footText_->setText(of.arg(QLocale().toString(shown), QLocale().toString(all)));
     const auto* run = current();
     abort_->setEnabled(run && !hasEnded(run->status));
+    replay_->setEnabled(run != nullptr);
 }
 
 const RunSummary* RunsView::current() const

@@ -36,6 +36,7 @@ signals:
     void handoffWanted(const QString& id);
     void agentRequested();
     void abortRequested(const QString& run, const QString& reason);
+    void replayRequested(const QString& run);
     /// Older runs than those in the list are wanted.
     void moreRequested();
 
@@ -60,6 +61,7 @@ private:
     QButtonGroup* chips_;
     QPushButton* why_;
     QPushButton* abort_;
+    QPushButton* replay_;
     Table* table_;
     PlainLabel* empty_;
     QWidget* foot_;
