@@ -78,6 +78,7 @@ void Console::joinWindow()
     });
     connect(&window_, &ui::MainWindow::demoRequested, this, &Console::startDemo);
     connect(&window_, &ui::MainWindow::quitRequested, &window_, &QWidget::close);
+    replay_ = std::make_unique<ConsoleReplay>(window_, *reader_, folder_);
 }
 
 std::optional<Failure> Console::begin(bool withDemo)

@@ -8,6 +8,7 @@
 #include <QTimer>
 
 #include "agentcore/runtime.h"
+#include "app/consolereplay.h"
 #include "app/consoleviews.h"
 #include "app/demo.h"
 #include "app/notify.h"
@@ -56,6 +57,7 @@ private:
     HandoffId handoff_;
     RunId run_;
     ChangeSet pending_;
+    std::unique_ptr<ConsoleReplay> replay_;
 };
 
 }  // namespace handrail::app

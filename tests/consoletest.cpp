@@ -1,3 +1,4 @@
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -187,6 +188,36 @@ private slots:
         QTRY_COMPARE(question(), u"Pay 1,240.00 EUR to ACME GmbH?"_qs);
         press(Qt::Key_J);
         QTRY_COMPARE(selected(), before);
+    }
+
+    void a_run_is_replayed_from_the_list_of_runs_and_a_hostile_file_is_refused()
+    {
+        open(u"search-orders"_qs, R"({"q": "Bluebird"})");
+        press(Qt::Key_2, Qt::ControlModifier);
+        QTRY_VERIFY(canPress(u"replayRun"_qs));
+        click(u"replayRun"_qs);
+        QTRY_COMPARE(window().currentView(), u"replay"_qs);
+        const auto text = [&](const QString& name) { return window().findChild<QLabel*>(name)->text(); };
+        QTRY_VERIFY(text(u"momentState"_qs).startsWith(u"▲ needs a person"_qs));
+        QTRY_VERIFY(canPress(u"replay"_qs));
+        click(u"replay"_qs);
+        QTRY_VERIFY2(text(u"replayVerdict"_qs).startsWith(u"✓ Same decisions, "_qs), qPrintable(text(u"replayVerdict"_qs)));
+        auto* line = window().findChild<QWidget*>(u"timeLine"_qs);
+        QTest::keyClick(line, Qt::Key_Home);
+        QTRY_COMPARE(text(u"momentDecision"_qs), u"run_started"_qs);
+        for (int i = 0; i < 8; ++i) QTest::keyClick(line, Qt::Key_Right);
+        QTRY_VERIFY(text(u"momentTitle"_qs).startsWith(u"Line 9 · "_qs));
+
+        QFile file(dir_->filePath(u"bundle.json"_qs));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"({"handrail_bundle": 1, "run": "<b>x</b>"})");
+        file.close();
+        auto* typed = window().findChild<QComboBox*>(u"replayRuns"_qs)->lineEdit();
+        typed->setText(file.fileName());
+        QTest::keyClick(typed, Qt::Key_Return);
+        QTRY_VERIFY2(text(u"refusedText"_qs).startsWith(u"✗ U102: "_qs), qPrintable(text(u"refusedText"_qs)));
+        QVERIFY(text(u"momentTitle"_qs).startsWith(u"Line 9 · "_qs));
+        QCOMPARE(shop_->count(u"requests"_qs), 3);
     }
 
     void every_label_shows_plain_text_only()
