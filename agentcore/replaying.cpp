@@ -94,10 +94,14 @@ Outcome<WhatIf> whatIf(const std::string& folder, const std::string& runOrBundle
 }
 
 struct Recording::Inside {
-    RunRead told;
+    DefinitionPtr definition;
+    std::vector<decide::Event> events;
     replay::Instants instants;
 
-    explicit Inside(RunRead read) : told(std::move(read)), instants(*told.definition, told.events) {}
+    Inside(DefinitionPtr kept, std::vector<decide::Event> told)
+        : definition(std::move(kept)), events(std::move(told)), instants(*definition, events)
+    {
+    }
 };
 
 Recording::Recording(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -107,30 +111,30 @@ Outcome<std::unique_ptr<Recording>> Recording::open(const std::string& folder, c
 {
     auto told = toldBy(folder, runOrBundle);
     if (!told) return told.failure();
-    return std::unique_ptr<Recording>(new Recording(std::make_unique<Inside>(told.take())));
+    return std::unique_ptr<Recording>(new Recording(std::make_unique<Inside>(told->definition, std::move(told->events))));
 }
 
-RunId Recording::run() const { return inside_->told.events.empty() ? RunId() : inside_->told.events.front().run; }
-const Json& Recording::definition() const { return inside_->told.definition->source; }
+RunId Recording::run() const { return inside_->events.empty() ? RunId() : inside_->events.front().run; }
+const Json& Recording::definition() const { return inside_->definition->source; }
 
 std::vector<JournalLine> Recording::lines() const
 {
     std::vector<JournalLine> lines;
-    lines.reserve(inside_->told.events.size());
-    for (const auto& event : inside_->told.events) lines.push_back(decide::lineOf(event));
+    lines.reserve(inside_->events.size());
+    for (const auto& event : inside_->events) lines.push_back(decide::lineOf(event));
     return lines;
 }
 
 std::optional<Replayed> Recording::replay(const std::function<bool(std::size_t)>& goesOn) const
 {
-    return replay::replayWhile(*inside_->told.definition, inside_->told.events, goesOn);
+    return replay::replayWhile(*inside_->definition, inside_->events, goesOn);
 }
 
 Replayed Recording::at(Seq seq) { return inside_->instants.at(seq); }
 
 Outcome<WhatIf> Recording::whatIf(const Json& change) const
 {
-    return replay::whatIf(*inside_->told.definition, inside_->told.events, change);
+    return replay::whatIf(*inside_->definition, inside_->events, change);
 }
 
 Outcome<Json> Recording::changeTo(const std::string& definition) const
@@ -138,7 +142,7 @@ Outcome<Json> Recording::changeTo(const std::string& definition) const
     auto parsed = parseJson(definition);
     if (!parsed) return parsed.failure();
     if (!parsed->is_object()) return failure("U102", "This file holds no definition: it is no JSON object.", {}, "Choose the file of an agent definition.");
-    return Json{{"definition", replay::mergePatch(inside_->told.definition->source, *parsed)}};
+    return Json{{"definition", replay::mergePatch(inside_->definition->source, *parsed)}};
 }
 
 std::vector<RunId> importedBundles(const std::string& folder)

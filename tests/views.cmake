@@ -8,4 +8,4 @@ add_dependencies(viewsjourneytest handrail handrail-demo-shop)
 handrail_test(replayview LIBS handrail_ui)
 # Draws the replay view in its states for a person to look at; not a test.
 add_executable(replaygallery replaygallery.cpp)
-target_link_libraries(replaygallery PRIVATE handrail_ui Qt6::Svg)
+target_link_libraries(replaygallery PRIVATE handrail_ui Qt6::Svg Qt6::Test)
