@@ -5,7 +5,7 @@ say() { printf '» %s\n' "$*"; }
 
 # What a build needs, as Debian 12 names it.
 BUILD_PACKAGES="build-essential cmake ninja-build ccache pkg-config ca-certificates
-qt6-base-dev libqt6svg6-dev libqt6svg6 libsqlite3-dev nlohmann-json3-dev libcurl4-openssl-dev
+qt6-base-dev qt6-svg-dev libqt6svg6 libsqlite3-dev nlohmann-json3-dev libcurl4-openssl-dev
 libssl-dev libpcre2-dev libcli11-dev libcpp-httplib-dev fonts-inter qt6-l10n-tools qt6-translations-l10n"
 
 install_packages() {
