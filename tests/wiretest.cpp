@@ -151,15 +151,16 @@ private slots:
 
     void a_resolver_that_says_nothing_is_taken_to_be_down()
     {
-        QSemaphore silence;
+        // Shared: the thread that looks up may outlive this test by a moment.
+        const auto silence = std::make_shared<QSemaphore>();
         WireOptions options;
-        options.lookup = [&](const std::string&) {
-            silence.acquire();
+        options.lookup = [silence](const std::string&) {
+            silence->acquire();
             return EAI_NONAME;
         };
         const auto wire = systemWire(options);
         const Reply reply = finished(wire->http(request("http://no-such-host.invalid/"), this));
-        silence.release();
+        silence->release();
         QCOMPARE(reply.code, std::string("T102"));
     }
 
