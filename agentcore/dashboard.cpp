@@ -2,12 +2,10 @@
 
 #include <array>
 #include <cmath>
-#include <filesystem>
 #include <iterator>
 
-#include "agentcore/store/folder.h"
-#include "agentcore/store/migrations.h"
 #include "agentcore/store/rows.h"
+#include "agentcore/store/sqlitestore.h"
 #include "agentcore/watch/figures.h"
 #include "agentcore/watch/notifierbook.h"
 
@@ -66,25 +64,15 @@ public:
         Millis since = beginOf(range, now);
         Millis until = now + 1;
         if (!bar.day.empty()) {
-            const Millis noon = httpDate(dayAsHttp(bar.day));
-            if (noon < 0) return failure("U102", "\"" + bar.day + "\" is no day.", {}, "Write it like 2026-11-24.");
-            since = std::max(since, store::dayOf(noon) * store::dayLength);
-            until = std::min(until, (store::dayOf(noon) + 1) * store::dayLength);
+            const auto day = watch::dayNumber(bar.day);
+            if (!day) return failure("U102", "\"" + bar.day + "\" is no day.", {}, "Write it like 2026-11-24.");
+            since = std::max(since, *day * store::dayLength);
+            until = std::min(until, (*day + 1) * store::dayLength);
         }
         return store::readCountedRuns(*database_, {counterOf(bar.kind), bar.of, bar.as}, since, until, limit);
     }
 
 private:
-    /// "2026-11-24" as the date that the ground can read; empty when it is none.
-    static std::string dayAsHttp(const std::string& day)
-    {
-        static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-        const bool isShaped = day.size() == 10 && day[4] == '-' && day[7] == '-' && day.find_first_not_of("0123456789-") == std::string::npos;
-        const int month = isShaped ? std::atoi(day.substr(5, 2).c_str()) : 0;
-        if (month < 1 || month > 12) return {};
-        return "Mon, " + day.substr(8, 2) + " " + months[month - 1] + " " + day.substr(0, 4) + " 12:00:00 GMT";
-    }
-
     std::unique_ptr<store::Database> database_;
     std::string folder_;
 };
@@ -139,13 +127,8 @@ Millis timeToDecision(const HandoffFigures& figures, double share)
 
 Outcome<std::unique_ptr<Dashboard>> openDashboard(const std::string& folder)
 {
-    std::error_code problem;
-    if (!std::filesystem::exists(store::databasePath(folder), problem)) {
-        return failure("U105", "There is no Handrail store in this folder.", folder, "Start a run there first, or name another folder with --store.");
-    }
-    auto database = store::Database::open(store::databasePath(folder), store::Database::Access::Read);
+    auto database = store::openReadDatabase(folder);
     if (!database) return database.failure();
-    if (auto refused = store::checkReadable(**database)) return *refused;
     return std::unique_ptr<Dashboard>(std::make_unique<StoreDashboard>(database.take(), folder));
 }
 

@@ -4,6 +4,7 @@
 
 #include "agentcore/plaintext.h"
 #include "agentcore/redact.h"
+#include "app/html.h"
 #include "app/print.h"
 #include "app/shapes.h"
 
@@ -143,8 +144,8 @@ public:
     {
         const Json& chain = head["chain"];
         const bool isWhole = truthOf(chain, "ok");
-        out_ << htmlHead << "<h1>Who decided what, when and why</h1>\n<p class=\"" << (isWhole ? "whole" : "broken") << "\">" << htmlText(chainSentence(head));
-        for (const auto& finding : chain["findings"]) out_ << "<br>" << htmlText(textOf(finding, "code") + ": " + textOf(finding, "message"));
+        out_ << htmlHead << "<h1>Who decided what, when and why</h1>\n<p class=\"" << (isWhole ? "whole" : "broken") << "\">" << htmlText(chainSentence(head), longestText);
+        for (const auto& finding : chain["findings"]) out_ << "<br>" << htmlText(textOf(finding, "code") + ": " + textOf(finding, "message"), longestText);
         out_ << "</p>\n<table>\n";
         row("Store", textOf(head, "store"));
         row("Written", textOf(head, "written"));
@@ -159,7 +160,7 @@ public:
     {
         ++count_;
         const std::string who = textOf(entry, "who").empty() ? std::string("nobody") : textOf(entry, "who");
-        out_ << "<article><h2>" << htmlText(textOf(entry, "time") + "  " + textOf(entry, "act") + ", by " + who) << "</h2>\n<table>\n";
+        out_ << "<article><h2>" << htmlText(textOf(entry, "time") + "  " + textOf(entry, "act") + ", by " + who, longestText) << "</h2>\n<table>\n";
         for (const auto& field : fields) row(field.title, valueOf(entry, field));
         out_ << "</table></article>\n";
     }
@@ -168,7 +169,7 @@ public:
 private:
     void row(const char* title, const std::string& value)
     {
-        if (!value.empty()) out_ << "<tr><th>" << htmlText(title) << "</th><td>" << htmlText(value) << "</td></tr>\n";
+        if (!value.empty()) out_ << "<tr><th>" << htmlText(title, longestText) << "</th><td>" << htmlText(value, longestText) << "</td></tr>\n";
     }
     std::ostream& out_;
     int count_ = 0;
@@ -225,22 +226,6 @@ std::string csvCell(const std::string& text)
     std::string quoted = isFormula ? "\"'" : "\"";
     for (const char c : cell) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
     return quoted + "\"";
-}
-
-std::string htmlText(const std::string& text)
-{
-    std::string safe;
-    for (const char c : visibleText(text, longestText)) {
-        switch (c) {
-        case '&': safe += "&amp;"; break;
-        case '<': safe += "&lt;"; break;
-        case '>': safe += "&gt;"; break;
-        case '"': safe += "&quot;"; break;
-        case '\'': safe += "&#39;"; break;
-        default: safe += c;
-        }
-    }
-    return safe;
 }
 
 Json shapeOf(const AuditEntry& entry)

@@ -29,7 +29,5 @@ Json shapeOf(const StoreCheck& check);
 /// A cell of a CSV file (RFC 4180): always in quotes, hidden characters as tags, and nothing that a spreadsheet
 /// would take for a formula.
 std::string csvCell(const std::string& text);
-/// Text for HTML: hidden characters as tags, nothing that is markup.
-std::string htmlText(const std::string& text);
 
 }  // namespace handrail::app

@@ -1,16 +1,15 @@
 #include "app/consolereplay.h"
 
-#include <QFile>
 #include <QFileDialog>
 
+#include "app/commandline.h"
 #include "ui/runpane.h"
 #include "ui/runsview.h"
 
 namespace handrail::app {
 namespace {
 
-constexpr int mostRuns = 500;                ///< in the list; others are opened by their id
-constexpr qint64 mostDefinition = 2 << 20;  ///< bytes
+constexpr int mostRuns = 500;  ///< in the list; others are opened by their id
 
 /// What was read of a run or bundle.
 struct Opened {
@@ -160,12 +159,10 @@ void ConsoleReplay::whatIf(const Json& change)
 
 void ConsoleReplay::whatIfDefinition(const QString& path)
 {
-    QFile file(path);
     if (!recording_) return;
-    if (!file.open(QIODevice::ReadOnly)) return view_->setRefused(failure("U105", "The file " + path.toStdString() + " cannot be read.", {}, "Choose another file."));
-    const QByteArray text = file.read(mostDefinition + 1);
-    if (text.size() > mostDefinition) return view_->setRefused(failure("U109", "The file " + path.toStdString() + " is larger than a definition may be (2 MiB)."));
-    auto change = recording_->changeTo(text.toStdString());
+    auto text = readSmallFile(path.toStdString());
+    if (!text) return view_->setRefused(text.failure());
+    auto change = recording_->changeTo(*text);
     if (change) whatIf(*change);
     else view_->setRefused(change.failure());
 }

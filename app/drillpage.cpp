@@ -1,7 +1,7 @@
 #include "app/drillpage.h"
 
 #include "agentcore/clock.h"
-#include "agentcore/plaintext.h"
+#include "app/html.h"
 
 namespace handrail::app {
 namespace {
@@ -33,25 +33,9 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f4f5f7; paddi
 <body>
 )";
 
-std::string escaped(const std::string& text)
-{
-    std::string safe;
-    for (const char c : visibleText(text)) {
-        switch (c) {
-        case '&': safe += "&amp;"; break;
-        case '<': safe += "&lt;"; break;
-        case '>': safe += "&gt;"; break;
-        case '"': safe += "&quot;"; break;
-        case '\'': safe += "&#39;"; break;
-        default: safe += c;
-        }
-    }
-    return safe;
-}
+std::string fact(const char* name, const std::string& value) { return std::string("<dt>") + name + "</dt><dd>" + htmlText(value) + "</dd>\n"; }
 
-std::string fact(const char* name, const std::string& value) { return std::string("<dt>") + name + "</dt><dd>" + escaped(value) + "</dd>\n"; }
-
-std::string cell(const std::string& text) { return "<td>" + escaped(text) + "</td>"; }
+std::string cell(const std::string& text) { return "<td>" + htmlText(text) + "</td>"; }
 
 std::string verdictCell(DrillVerdict verdict)
 {
@@ -119,7 +103,7 @@ std::string block(const Json& value)
             line += c;
             continue;
         }
-        shown += escaped(line) + "\n";
+        shown += htmlText(line) + "\n";
         line.clear();
     }
     return shown + "</pre>\n";
@@ -130,7 +114,7 @@ std::string block(const Json& value)
 std::string drillPage(const DrillReport& report)
 {
     std::string page = head;
-    page += "<h1>Failure drill of " + escaped(report.agent) + "</h1>\n<p class=\"" + (report.passes() ? "pass\">Nothing failed. " : "fail\">Failed. ") + escaped(sentence(report)) + "</p>\n";
+    page += "<h1>Failure drill of " + htmlText(report.agent) + "</h1>\n<p class=\"" + (report.passes() ? "pass\">Nothing failed. " : "fail\">Failed. ") + htmlText(sentence(report)) + "</p>\n";
     page += facts(report) + "<h2>What was looked at</h2>\n" + linesTable(report);
     page += "<h2>Failures on purpose</h2>\n<p>They stand in the place of the wire, below everything that decides about retries, so what was drilled is what runs. "
             "All other calls were real.</p>\n" + injectedTable(report);

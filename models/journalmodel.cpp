@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include "models/merge.h"
 #include "models/words.h"
 
 namespace handrail::models {
@@ -23,16 +24,8 @@ QString whatOf(const JournalLine& line)
 void JournalModel::setLines(const RunId& run, std::vector<JournalLine> lines)
 {
     const bool isSame = run == run_ && lines.size() >= lines_.size();
-    if (!isSame && !lines_.empty()) {
-        beginRemoveRows({}, 0, static_cast<int>(lines_.size()) - 1);
-        lines_.clear();
-        endRemoveRows();
-    }
     run_ = run;
-    if (lines.size() == lines_.size()) return;
-    beginInsertRows({}, static_cast<int>(lines_.size()), static_cast<int>(lines.size()) - 1);
-    lines_ = std::move(lines);
-    endInsertRows();
+    growRows(lines_, std::move(lines), isSame, RowChanges<JournalModel>{*this});
 }
 
 int JournalModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(lines_.size()); }

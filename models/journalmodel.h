@@ -26,6 +26,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    template <typename Model>
+    friend struct RowChanges;
     RunId run_;
     std::vector<JournalLine> lines_;
 };

@@ -5,6 +5,7 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include "models/merge.h"
 #include "models/words.h"
 
 namespace handrail::models {
@@ -37,16 +38,8 @@ QString tellingOf(const Json& line)
 void LogModel::setLines(const RunId& run, std::vector<Json> lines)
 {
     const bool goesOn = run == run_ && lines.size() >= lines_.size() && std::equal(lines_.begin(), lines_.end(), lines.begin());
-    if (!goesOn && !lines_.empty()) {
-        beginRemoveRows({}, 0, static_cast<int>(lines_.size()) - 1);
-        lines_.clear();
-        endRemoveRows();
-    }
     run_ = run;
-    if (lines.size() == lines_.size()) return;
-    beginInsertRows({}, static_cast<int>(lines_.size()), static_cast<int>(lines.size()) - 1);
-    lines_ = std::move(lines);
-    endInsertRows();
+    growRows(lines_, std::move(lines), goesOn, RowChanges<LogModel>{*this});
 }
 
 int LogModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(lines_.size()); }

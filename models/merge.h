@@ -21,6 +21,22 @@ struct RowChanges {
     void changed(int row) { Q_EMIT model.dataChanged(model.index(row, 0), model.index(row, static_cast<const QAbstractItemModel&>(model).columnCount({}) - 1)); }
 };
 
+/// Rows that only ever grow: those beyond the ones that are there are announced as added, so that a view keeps
+/// its place. Where the new rows do not go on from the old ones, all are replaced.
+template <typename Row, typename Model>
+void growRows(std::vector<Row>& rows, std::vector<Row> wanted, bool goesOn, RowChanges<Model> model)
+{
+    if (!goesOn && !rows.empty()) {
+        model.beginRemove(0, static_cast<int>(rows.size()) - 1);
+        rows.clear();
+        model.endRemove();
+    }
+    if (wanted.size() == rows.size()) return;
+    model.beginInsert(static_cast<int>(rows.size()), static_cast<int>(wanted.size()) - 1);
+    rows = std::move(wanted);
+    model.endInsert();
+}
+
 /// Turns the rows of a model into new ones by the fewest announced changes, so that a view keeps its
 /// selection and place: first what is gone, then what moved or came, then what changed in itself.
 /// `idOf` names a row; ids are unique within one list.

@@ -3,6 +3,7 @@
 #ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
 #include "tests/support/definitions.h"
 #include "tests/support/paperrun.h"
+#include "tests/support/paydesk.h"
 #endif
 
 using namespace handrail;
@@ -12,11 +13,6 @@ using namespace handrailtest;
 class ReplayTest : public QObject {
     Q_OBJECT
 
-    static QString desk()
-    {
-        return agent(readTool(u"find"_qs) + u","_qs + writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "gate": "payment")")),
-                     step(u"one"_qs, u"find"_qs) + u","_qs + step(u"two"_qs, u"pay"_qs, q(R"({"amount": "5"})")));
-    }
     /// A read that is tried twice, a question, an edit, a payment.
     static void play(PaperRun& run)
     {
@@ -41,7 +37,7 @@ class ReplayTest : public QObject {
 private slots:
     void every_choice_comes_again()
     {
-        PaperRun run(desk());
+        PaperRun run(payDesk());
         play(run);
         QCOMPARE(run.status(), u"completed"_qs);
         const auto told = replay::replay(*run.def, run.journal);
@@ -74,7 +70,7 @@ private slots:
         QFETCH(int, kind);
         QFETCH(QString, pointer);
         QFETCH(QString, value);
-        PaperRun run(desk());
+        PaperRun run(payDesk());
         play(run);
         auto events = run.journal;
         const auto line = lineOf(run, static_cast<decide::EventKind>(kind));
@@ -91,7 +87,7 @@ private slots:
 
     void what_came_from_outside_changes_what_is_decided()
     {
-        PaperRun run(desk());
+        PaperRun run(payDesk());
         play(run);
         auto events = run.journal;
         const auto answered = lineOf(run, decide::EventKind::Answered);
@@ -103,7 +99,7 @@ private slots:
 
     void a_line_that_is_missing_is_found()
     {
-        PaperRun run(desk());
+        PaperRun run(payDesk());
         play(run);
         for (std::size_t line = 0; line < run.journal.size(); ++line) {
             auto events = run.journal;
@@ -115,12 +111,12 @@ private slots:
 
     void another_definition_differs()
     {
-        PaperRun run(desk());
+        PaperRun run(payDesk());
         play(run);
-        const auto other = parseDefinition(desk().replace(u"\"two\""_qs, u"\"three\""_qs).toStdString());
+        const auto other = parseDefinition(payDesk().replace(u"\"two\""_qs, u"\"three\""_qs).toStdString());
         QVERIFY(other.definition);
         QCOMPARE(replay::replay(*other.definition, run.journal).differs->seq, Seq(1));
-        const auto quick = parseDefinition(desk().replace(u"\"plan\""_qs, u"\"limits\": {\"step_s\": 2}, \"plan\""_qs).toStdString());
+        const auto quick = parseDefinition(payDesk().replace(u"\"plan\""_qs, u"\"limits\": {\"step_s\": 2}, \"plan\""_qs).toStdString());
         QVERIFY(quick.definition);
         QVERIFY(replay::replay(*quick.definition, run.journal).differs);
     }
@@ -175,7 +171,7 @@ private slots:
 
     void a_replay_stops_where_it_is_told()
     {
-        PaperRun run(desk());
+        PaperRun run(payDesk());
         play(run);
         const auto line = lineOf(run, decide::EventKind::Waiting);
         const auto told = replay::replay(*run.def, run.journal, run.journal[line - 1].seq);
@@ -227,7 +223,7 @@ private slots:
 
     void a_journal_that_makes_no_sense_is_refused_and_harms_nothing()
     {
-        PaperRun run(desk());
+        PaperRun run(payDesk());
         play(run);
         for (std::size_t line = 0; line < run.journal.size(); ++line) {
             for (const Json& odd : {Json::object(), Json{{"steps", 7}, {"proposal", 5}, {"handoff", 3}}, Json{{"handoff", "run1-1"}, {"verb", "undo"}, {"revoked", true}},

@@ -5,6 +5,7 @@
 #ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
 #include "tests/support/definitions.h"
 #include "tests/support/paperrun.h"
+#include "tests/support/paydesk.h"
 #endif
 
 using namespace handrail;
@@ -14,11 +15,6 @@ using namespace handrailtest;
 class WhatIfTest : public QObject {
     Q_OBJECT
 
-    static QString desk()
-    {
-        return agent(readTool(u"find"_qs) + u","_qs + writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "gate": "payment")")),
-                     step(u"one"_qs, u"find"_qs) + u","_qs + step(u"two"_qs, u"pay"_qs, q(R"({"amount": "5"})")));
-    }
     static void play(PaperRun& run)
     {
         run.answer(u"T503"_qs);
@@ -49,7 +45,7 @@ class WhatIfTest : public QObject {
 private slots:
     void nothing_changed_is_the_same_to_the_end()
     {
-        PaperRun run(desk());
+        PaperRun run(payDesk());
         play(run);
         const auto same = told(run, q(R"({"limit": {}})"));
         QCOMPARE(same.stopped, std::string());
@@ -59,7 +55,7 @@ private slots:
 
     void a_first_reply_that_had_been_good_spares_the_second_call()
     {
-        PaperRun run(desk());
+        PaperRun run(payDesk());
         play(run);
         const auto good = told(run, q(R"({"reply": {"seq": %1, "code": "", "result": {"total": 5}}})").arg(seqOf(run, decide::EventKind::Answered)));
         QVERIFY(count(good, "changed") > 0);
@@ -70,7 +66,7 @@ private slots:
 
     void a_reply_that_had_failed_for_good_files_a_ticket()
     {
-        PaperRun run(desk());
+        PaperRun run(payDesk());
         play(run);
         const auto bad = told(run, q(R"({"reply": {"seq": %1, "code": "T403"}})").arg(seqOf(run, decide::EventKind::Answered)));
         QVERIFY(bad.moment.run.summary.status == RunStatus::Escalated);
@@ -78,7 +74,7 @@ private slots:
 
     void a_no_in_place_of_a_yes_ends_the_run_before_the_payment()
     {
-        PaperRun run(desk());
+        PaperRun run(payDesk());
         play(run);
         const auto no = told(run, q(R"({"decision": {"handoff": "run1-1", "verb": "reject"}})"));
         QVERIFY(no.moment.run.summary.status == RunStatus::Aborted);
@@ -87,7 +83,7 @@ private slots:
 
     void other_arguments_are_a_call_that_the_journal_cannot_answer()
     {
-        PaperRun run(desk());
+        PaperRun run(payDesk());
         play(run);
         const auto more = told(run, q(R"({"argument": {"step": "two", "with": {"amount": "6"}}})"));
         QVERIFY(more.stopped.find("no answer") != std::string::npos);
@@ -97,7 +93,7 @@ private slots:
 
     void a_shorter_limit_ends_it_in_time()
     {
-        PaperRun run(desk());
+        PaperRun run(payDesk());
         play(run);
         const auto late = told(run, q(R"({"limit": {"run_s": 1}})"));
         QVERIFY(late.moment.run.summary.status != RunStatus::Completed);
@@ -105,7 +101,7 @@ private slots:
 
     void a_definition_without_the_gate_asks_nobody()
     {
-        PaperRun run(desk());
+        PaperRun run(payDesk());
         play(run);
         const auto open = told(run, q(R"({"definition": {"tools": {"pay": {"gate": null}}}})"));
         QVERIFY(open.moment.run.summary.status == RunStatus::Completed);
@@ -129,7 +125,7 @@ private slots:
     {
         QFETCH(QString, change);
         QFETCH(QString, code);
-        PaperRun run(desk());
+        PaperRun run(payDesk());
         play(run);
         const auto refused = replay::whatIf(*run.def, run.journal, parseJson(change.toStdString()).take());
         QVERIFY(!refused);
@@ -137,7 +133,7 @@ private slots:
     }
     void a_definition_that_is_invalid_is_refused_as_always()
     {
-        PaperRun run(desk());
+        PaperRun run(payDesk());
         play(run);
         QVERIFY(!replay::whatIf(*run.def, run.journal, parseJson(R"({"limit": {"fun_s": 1}})").take()));
     }

@@ -1,24 +1,18 @@
 #include "agentcore/store/agents.h"
 
-#include <filesystem>
 #include <set>
 
 #include <sqlite3.h>
 
 #include "agentcore/store/database.h"
-#include "agentcore/store/folder.h"
-#include "agentcore/store/migrations.h"
+#include "agentcore/store/sqlitestore.h"
 
 namespace handrail::store {
 
 Outcome<std::vector<DefinitionRow>> newestDefinitions(const std::string& folder)
 {
-    const std::string path = databasePath(folder);
-    std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored)) return failure("U105", "There is no store in " + folder + ".");
-    auto database = Database::open(path, Database::Access::Read);
+    auto database = openReadDatabase(folder);
     if (!database) return database.failure();
-    if (auto refused = checkReadable(**database)) return *refused;
     // Only the newest runs are looked at, so that a store of millions answers as fast as a small one.
     auto statement = (*database)->prepare(
         "SELECT d.digest, d.name, d.version, d.text FROM definitions d LEFT JOIN"

@@ -317,7 +317,7 @@ std::optional<Failure> acceptRollback(const std::string& folder, const StoreOpti
     return options.headFolder.empty() ? std::nullopt : writeAnchor(headPath(options.headFolder, anchor.store), anchor, true);
 }
 
-Outcome<std::unique_ptr<ReadStore>> openReadStore(const std::string& folder)
+Outcome<std::unique_ptr<Database>> openReadDatabase(const std::string& folder)
 {
     std::error_code problem;
     if (!std::filesystem::exists(databasePath(folder), problem)) {
@@ -327,6 +327,13 @@ Outcome<std::unique_ptr<ReadStore>> openReadStore(const std::string& folder)
     auto database = Database::open(databasePath(folder), Database::Access::Read);
     if (!database) return database.failure();
     if (auto refused = checkReadable(**database)) return *refused;
+    return database;
+}
+
+Outcome<std::unique_ptr<ReadStore>> openReadStore(const std::string& folder)
+{
+    auto database = openReadDatabase(folder);
+    if (!database) return database.failure();
     return std::unique_ptr<ReadStore>(std::make_unique<SqliteReader>(database.take()));
 }
 

@@ -7,6 +7,8 @@
 
 namespace handrail::store {
 
+class Database;
+
 /// How a store is opened.
 struct StoreOptions {
     std::string program;     ///< what a second instance is told holds it
@@ -24,6 +26,10 @@ Outcome<std::unique_ptr<Store>> openStore(const std::string& folder, const Store
 /// lost time counts as in doubt from now on.
 std::optional<Failure> acceptRollback(const std::string& folder, const StoreOptions& options, const std::string& who,
                                       const std::string& reason, Millis now);
+
+/// A read-only connection to it, for whoever asks a question of its own. U105 when there is no store in that
+/// folder, R103 when it is damaged or of a newer version.
+Outcome<std::unique_ptr<Database>> openReadDatabase(const std::string& folder);
 
 /// A read-only view of it; U105 when there is no store in that folder.
 Outcome<std::unique_ptr<ReadStore>> openReadStore(const std::string& folder);

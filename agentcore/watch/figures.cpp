@@ -1,6 +1,7 @@
 #include "agentcore/watch/figures.h"
 
 #include <algorithm>
+#include <ctime>
 #include <iterator>
 
 namespace handrail::watch {
@@ -121,6 +122,15 @@ private:
 }  // namespace
 
 std::string dayText(std::int64_t day) { return rfc3339(day * store::dayLength).substr(0, 10); }
+
+std::optional<std::int64_t> dayNumber(const std::string& text)
+{
+    std::tm parts{};
+    if (!strptime(text.c_str(), "%Y-%m-%d", &parts)) return std::nullopt;
+    const auto day = store::dayOf(static_cast<Millis>(timegm(&parts)) * 1000);
+    // A day that does not exist, or one that is written otherwise, comes back as another text.
+    return dayText(day) == text ? std::optional(day) : std::nullopt;
+}
 
 Statistics figuresOf(const store::Counters& counters)
 {

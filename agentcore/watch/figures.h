@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "agentcore/statistics.h"
@@ -12,6 +14,8 @@ Statistics figuresOf(const store::Counters& counters);
 
 /// "2026-11-24" for a day since 1970-01-01.
 std::string dayText(std::int64_t day);
+/// The other way round; nothing for what is written otherwise.
+std::optional<std::int64_t> dayNumber(const std::string& text);
 
 /// The figures in Prometheus' text form (0.0.4), named by the OpenMetrics conventions: counters end in
 /// _total, times are seconds.

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "agentcore/replay/whatif.h"
-#include "tests/support/definitions.h"
 #include "tests/support/paperrun.h"
+#include "tests/support/paydesk.h"
 #include "ui/replayview.h"
 
 namespace handrailtest {
@@ -10,7 +10,7 @@ namespace handrailtest {
 /// A read that fails once, a payment that a person thinks about for minutes, and changes; all on paper.
 class RecordedRun {
 public:
-    RecordedRun() : run(desk())
+    RecordedRun() : run(payDesk())
     {
         run.now += 300;
         run.answer(q("T503"));
@@ -27,11 +27,6 @@ public:
         run.answer({}, q(R"({"id": 7})"));
     }
 
-    static QString desk()
-    {
-        return agent(readTool(q("find")) + q(",") + writeTool(q("pay"), q("write_keyed"), q(R"(, "gate": "payment")")),
-                     step(q("one"), q("find")) + q(",") + step(q("two"), q("pay"), q(R"({"amount": "5"})")));
-    }
     std::vector<JournalLine> lines() const
     {
         std::vector<JournalLine> all;
