@@ -27,11 +27,23 @@ public:
 
     Outcome<std::vector<InboxRow>> inbox(const InboxFilter& filter) const override { return store_->inbox(filter); }
 
-    Outcome<std::map<std::string, int>> counts() const override
+    Outcome<std::map<std::string, int>> counts(Millis now, const std::string& who) const override
     {
         auto pairs = store_->openCounts();
         if (!pairs) return pairs.failure();
-        return std::map<std::string, int>(pairs->begin(), pairs->end());
+        std::map<std::string, int> counts(pairs->begin(), pairs->end());
+        if (now == 0) return counts;
+        auto snoozed = store_->snoozedCounts(now);
+        auto mine = store_->openOf(who, now);
+        if (!snoozed || !mine) return snoozed ? mine.failure() : snoozed.failure();
+        for (const auto& count : *snoozed) {
+            counts[count.kind] -= count.all;
+            counts["all"] -= count.all;
+            counts["unknown"] -= count.unknown;
+            counts["snoozed"] += count.all;
+        }
+        counts["mine"] = *mine;
+        return counts;
     }
 
     Outcome<std::optional<HandoffDetail>> handoff(const HandoffId& id) const override
@@ -48,6 +60,12 @@ public:
         auto detail = decide::handoffOf(*(*whole)->definition, (*whole)->state, *record);
         if (const Tool* tool = (*whole)->definition->tool(detail.row.tool); tool && !tool->isModel && detail.arguments.is_object()) {
             detail.request = tools::requestLine(*(*whole)->definition, *tool, detail.arguments);
+        }
+        if (!detail.gate.empty()) {
+            auto last = store_->lastCall(detail.row.agent, detail.row.tool);
+            if (!last) return last.failure();
+            // What this very question has led to is no precedent of it.
+            if (*last && (*last)->run != detail.row.run) detail.last = last.take();
         }
         detail.log = (*whole)->lastLines;
         return std::optional<HandoffDetail>(std::move(detail));
@@ -67,7 +85,7 @@ public:
         const std::int64_t day = since > 0 ? store::dayOf(since) : 0;
         auto counters = store_->counters(day);
         if (!counters) return counters.failure();
-        auto open = counts();
+        auto open = counts(0, {});
         if (!open) return open.failure();
         Statistics statistics = watch::figuresOf(*counters);
         if (since > 0) statistics.from = watch::dayText(day);

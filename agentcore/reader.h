@@ -22,8 +22,9 @@ public:
     virtual Outcome<std::optional<RunDetail>> run(const RunId& id) const = 0;
     /// Most urgent first: critical, then soonest deadline, then oldest.
     virtual Outcome<std::vector<InboxRow>> inbox(const InboxFilter& filter = {}) const = 0;
-    /// Open handoffs by kind word, plus "all" and "unknown".
-    virtual Outcome<std::map<std::string, int>> counts() const = 0;
+    /// Open handoffs by kind word, plus "all" and "unknown". With an instant, what is put off beyond it counts as
+    /// "snoozed" and nowhere else; with a name, "mine" is what that person has.
+    virtual Outcome<std::map<std::string, int>> counts(Millis now = 0, const std::string& who = {}) const = 0;
     virtual Outcome<std::optional<HandoffDetail>> handoff(const HandoffId& id) const = 0;
     /// Journal lines of a run with seq > `after`, oldest first.
     virtual Outcome<std::vector<JournalLine>> journal(const RunId& id, Seq after = 0, int limit = 10000) const = 0;

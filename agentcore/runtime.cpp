@@ -173,6 +173,13 @@ void Runtime::decide(Decision decision, QObject* context, Reply<HandoffId> reply
     });
 }
 
+void Runtime::tend(Tending tending, QObject* context, Reply<HandoffId> reply)
+{
+    inside_->post([this, tending = std::move(tending), reply = relayed<HandoffId>(context, std::move(reply))] {
+        inside_->driver->tend(tending, reply);
+    });
+}
+
 void Runtime::abort(RunId run, std::string who, std::string reason, QObject* context, Reply<RunId> reply)
 {
     inside_->post([this, run = std::move(run), who = std::move(who), reason = std::move(reason),

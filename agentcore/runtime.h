@@ -46,6 +46,10 @@ public:
     /// U102 what it says is not possible or not complete. Two decisions on one handoff: one wins.
     void decide(Decision decision, QObject* context, Reply<HandoffId> reply);
 
+    /// Takes a handoff, hands it to somebody, gives it back or puts it off; the reply comes when it is on disk.
+    /// Refused: U105, A105 no longer open, U104 it runs out too soon to be put off, U101 nothing is said.
+    void tend(Tending tending, QObject* context, Reply<HandoffId> reply);
+
     /// Ends a run by an operator's hand: its open handoffs are withdrawn; an unknown outcome stays open.
     void abort(RunId run, std::string who, std::string reason, QObject* context, Reply<RunId> reply);
 

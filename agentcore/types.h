@@ -156,6 +156,8 @@ struct InboxRow {
     std::string group;     ///< equal for tickets with one cause
     Millis created = 0;
     Millis decideBy = 0;   ///< 0: no deadline
+    std::string assignee;  ///< who has taken it or was handed it; empty: nobody
+    Millis snoozedUntil = 0;  ///< out of the way until then; 0: not put off
 
     bool operator==(const InboxRow&) const = default;
 };
@@ -179,6 +181,15 @@ struct UndoItem {
     std::string lost;      ///< why it cannot be undone; empty when it can
 };
 
+/// The call of the same agent and tool that was done last, for comparison.
+struct LastCall {
+    RunId run;
+    Json params;
+    Millis at = 0;
+
+    bool operator==(const LastCall&) const = default;
+};
+
 /// Everything that a person needs for one decision (H6).
 struct HandoffDetail {
     InboxRow row;
@@ -194,6 +205,7 @@ struct HandoffDetail {
     Millis holdUntil = 0;   ///< approved, and can be stopped until then; 0: not held
     Json arguments;         ///< exact arguments; for a list of records, an array of them
     std::vector<Argument> typed;
+    std::optional<LastCall> last;  ///< what was let through here before; kept for tools with a gate
     std::string undoNote;   ///< whether and how it can be undone
     std::vector<UndoItem> undo;
     std::string suggestion; ///< Handrail's own suggestion, in a sentence
@@ -231,6 +243,15 @@ struct Decision {
     bool undoAll = false;      ///< undo: the whole run, not only that step
     std::string shown;         ///< what was on the screen, for the audit
     bool drive = true;         ///< false: only record it; the run goes on when it is resumed
+    Json bulk;                 ///< decided with others over one shown list: {digest, of}; null when alone
+};
+
+/// What a person does with an open handoff beside deciding it; one of the two members.
+struct Tending {
+    HandoffId handoff;
+    std::string who;
+    std::optional<std::string> assignee;  ///< who has it from now on; empty text: nobody
+    std::optional<Millis> snoozeUntil;    ///< out of the way until then, never past its expiry; over: back at once
 };
 
 /// Asks for a run.
@@ -251,6 +272,9 @@ struct InboxFilter {
     bool unknownOnly = false;
     bool openOnly = true;
     std::string search;
+    std::string assignee;    ///< only what this person has; empty asks nothing
+    Millis now = 0;          ///< what is put off beyond it is left out; 0: shown too
+    bool snoozedOnly = false;  ///< only what is put off beyond `now`
     int limit = 500;
     int offset = 0;
 };

@@ -89,7 +89,8 @@ Json shapeOf(const InboxRow& row, Millis now)
     return {{"id", row.id}, {"kind", word(row.kind)}, {"state", word(stateAt(row, now))}, {"title", row.title},
             {"run", row.run}, {"agent", row.agent}, {"step", row.step}, {"tool", row.tool}, {"risk", word(row.risk)},
             {"unknown", row.unknown}, {"count", row.count}, {"group", row.group}, {"created", instant(row.created)},
-            {"decide_by", instant(row.decideBy)}};
+            {"decide_by", instant(row.decideBy)}, {"assignee", row.assignee.empty() ? Json() : Json(row.assignee)},
+            {"snoozed_until", instant(row.snoozedUntil)}};
 }
 
 Json shapeOf(const HandoffDetail& handoff, Millis now)
@@ -108,6 +109,7 @@ Json shapeOf(const HandoffDetail& handoff, Millis now)
     }
     if (!handoff.exposure.is_null()) shape["exposure"] = handoff.exposure;
     if (handoff.holdUntil > 0) shape["hold_until"] = instant(handoff.holdUntil);
+    if (handoff.last) shape["last_call"] = {{"run", handoff.last->run}, {"arguments", handoff.last->params}, {"time", instant(handoff.last->at)}};
     shape["undo_note"] = handoff.undoNote;
     shape["undo_list"] = undoOf(handoff.undo);
     shape["suggestion"] = handoff.suggestion;

@@ -213,13 +213,15 @@ void Driver::absorb(Live& run, Event event)
     if (intent && decide::isShared(*run.definition, run.state, event)) batch_.intents.push_back(std::move(*intent));
     if (auto kept = decide::cacheBy(*run.definition, run.state, event)) batch_.cached.push_back(std::move(*kept));
     if (auto claim = decide::claimBy(event)) batch_.claims.push_back(std::move(*claim));
+    if (auto call = decide::callMadeBy(*run.definition, run.state, event)) batch_.calls.push_back(std::move(*call));
     notePins(run, event);
     notePause(run, event);
     decide::fold(run.state, event);
     noteLimits(run, event);
     // Its row says that it can be stopped, and until when.
     if (!heldBefore.empty() && decide::heldHandoff(run.state) != heldBefore) touched_.insert(heldBefore);
-    if (event.kind == EventKind::Asked || event.kind == EventKind::Decided || event.kind == EventKind::Expired) {
+    const bool isOfHandoff = event.kind == EventKind::Asked || event.kind == EventKind::Decided || event.kind == EventKind::Expired || event.kind == EventKind::Tended;
+    if (isOfHandoff) {
         touched_.insert(textOf(event.data, "handoff"));
     }
     if (event.kind == EventKind::Withdrawn) {

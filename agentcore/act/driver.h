@@ -48,6 +48,8 @@ public:
 
     void start(const StartRequest& request, Reply<RunId> reply);
     void decide(const Decision& decision, Reply<HandoffId> reply);
+    /// Who has a handoff, or until when it is put off.
+    void tend(const Tending& tending, Reply<HandoffId> reply);
     void abort(const RunId& run, const std::string& who, const std::string& reason, Reply<RunId> reply);
     /// Leaves a host alone until it is released; an origin stands for all its credentials.
     void isolate(const std::string& host, bool isIsolated, const std::string& who, const std::string& reason, Reply<std::string> reply);

@@ -8,6 +8,8 @@ void Driver::file(const decide::Finding& finding)
     if (halted_) return;
     decide::Event event = decide::findingEvent(finding, doors_.clock->now());
     InboxRow row = decide::findingRow(event);
+    // Whoever has it keeps it when it comes up again; it is no longer out of the way then.
+    if (auto known = doors_.store->handoff(row.id); known && *known && (*known)->state == HandoffState::Open) row.assignee = (*known)->assignee;
     touched_.insert(row.id);
     batch_.handoffs.push_back(std::move(row));
     batch_.events.push_back(std::move(event));
@@ -35,6 +37,32 @@ void Driver::noteFinding(const Decision& decision, Reply<HandoffId> reply)
     batch_.handoffs.push_back(**row);
     batch_.events.push_back(noted.take());
     afterwards_.push_back([reply, id = decision.handoff](std::optional<Failure> failed) {
+        if (failed) reply(*failed);
+        else reply(id);
+    });
+    schedule();
+}
+
+void Driver::tend(const Tending& tending, Reply<HandoffId> reply)
+{
+    if (halted_) return reply(*halted_);
+    auto row = doors_.store->handoff(tending.handoff);
+    if (!row) return reply(row.failure());
+    if (!*row) return reply(failure("U105", "There is no handoff " + tending.handoff + ".", {}, "List what waits with: handrail inbox"));
+    auto event = decide::decideTending(**row, tending, doors_.clock->now());
+    if (!event) return reply(event.failure());
+    if (!(*row)->run.empty()) {
+        auto run = live((*row)->run);
+        if (!run) return reply(run.failure());
+        absorb(**run, event.take());
+    } else {
+        if (tending.assignee) (*row)->assignee = *tending.assignee;
+        if (tending.snoozeUntil) (*row)->snoozedUntil = numberOf(event->data, "snoozed_until");
+        touched_.insert((*row)->id);
+        batch_.handoffs.push_back(**row);
+        batch_.events.push_back(event.take());
+    }
+    afterwards_.push_back([reply, id = tending.handoff](std::optional<Failure> failed) {
         if (failed) reply(*failed);
         else reply(id);
     });

@@ -57,6 +57,7 @@ private:
                      {"reason", decision_.reason}, {"digest", handoff_.digest}};
         if (!decision_.shown.empty()) data["shown"] = decision_.shown;
         if (!decision_.text.empty()) data["text"] = decision_.text;
+        if (!decision_.bulk.is_null()) data["bulk"] = decision_.bulk;
         if (const auto mode = newMode()) data["mode"] = word(*mode);
         return data;
     }

@@ -5,11 +5,11 @@
 namespace handrail::decide {
 namespace {
 
-constexpr std::array<std::pair<EventKind, const char*>, 32> words{{
+constexpr std::array<std::pair<EventKind, const char*>, 33> words{{
     {EventKind::RunStarted, "run_started"},   {EventKind::Recovered, "recovered"},
     {EventKind::StepPrepared, "step_prepared"}, {EventKind::Allowed, "allowed"},
     {EventKind::Asked, "asked"},              {EventKind::Decided, "decided"},
-    {EventKind::DecidedLate, "decided_late"}, {EventKind::AbortAsked, "abort_asked"},
+    {EventKind::DecidedLate, "decided_late"}, {EventKind::Tended, "tended"}, {EventKind::AbortAsked, "abort_asked"},
     {EventKind::Expired, "expired"},
     {EventKind::Withdrawn, "withdrawn"},      {EventKind::Intent, "intent"},
     {EventKind::Dispatched, "dispatched"},    {EventKind::Answered, "answered"},

@@ -19,6 +19,7 @@ enum class EventKind {
     Allowed,       ///< {rule} an allow rule stood in for a person
     Asked,         ///< {handoff, kind, title, why, digest, decide_by, …} a handoff was filed
     Decided,       ///< {handoff, verb, who, reason, …} a person's answer
+    Tended,        ///< {handoff, who; assignee (empty: nobody) | snoozed_until (0: back)} of a handoff, undecided
     DecidedLate,   ///< {handoff, verb, who, code; reason, digest, shown} a refused click, kept for the audit
     AbortAsked,    ///< {who, reason, message} an operator ends the run; a call under way is heard out first
     Expired,       ///< {handoff, code} nobody answered in time

@@ -26,6 +26,7 @@ public:
         case EventKind::Allowed: return allowed();
         case EventKind::Asked: return asked();
         case EventKind::Decided: return decided();
+        case EventKind::Tended: return tended();
         case EventKind::DecidedLate: return;
         case EventKind::AbortAsked: state_.aborting = textOf(data_, "message"); return;
         case EventKind::Expired: return expired();
@@ -137,7 +138,11 @@ private:
         handoff.unknown = truthOf(data_, "unknown");
         handoff.watching = truthOf(data_, "watching");
         // An early ticket becomes the ticket itself: one failure, one handoff.
-        if (HandoffRecord* early = state_.handoff(handoff.id)) *early = handoff;
+        if (HandoffRecord* early = state_.handoff(handoff.id)) {
+            // Whoever has it keeps it; what was put off is looked at again.
+            handoff.assignee = early->assignee;
+            *early = handoff;
+        }
         else state_.handoffs.push_back(handoff);
         if (handoff.kind == HandoffKind::Review || handoff.watching) return;
         const bool isTicket = handoff.kind == HandoffKind::Escalation;
@@ -170,6 +175,7 @@ private:
         HandoffRecord* handoff = state_.handoff(textOf(data_, "handoff"));
         if (!handoff) return;
         const auto verb = fromWord<Verb>(textOf(data_, "verb")).value_or(Verb::Abort);
+        const bool isWithdrawn = handoff->state == HandoffState::Decided && textOf(handoff->decided, "verb") == word(Verb::Reject) && verb == Verb::Retry;
         handoff->decided = data_;
         handoff->decidedAt = event_.time;
         handoff->settlement = fromWord<Settlement>(textOf(data_, "settlement"));
@@ -188,6 +194,7 @@ private:
         if (handoff->step < 0) return;
         StepState& step = state_.steps[static_cast<std::size_t>(handoff->step)];
         const bool goesOn = verb == Verb::Retry || verb == Verb::Answer || verb == Verb::Settle;
+        if (isWithdrawn) return askedAgain(step);
         if (goesOn && !state_.undoing) dropOldYes(step, *handoff);
         if (verb == Verb::Approve) approved(step, *handoff);
         if (verb == Verb::Edit) edited(step, *handoff);
@@ -197,6 +204,14 @@ private:
         const bool isSame = verb == Verb::Retry || verb == Verb::Fallback || (verb == Verb::Answer && !isItsOwn);
         if (isSame && handoff->kind != HandoffKind::Proposal) triedAgain(step);
         if (verb == Verb::Fallback) step.fallbackAsked = true;
+    }
+
+    /// A rejection that was withdrawn: the question is prepared from the beginning, as if it had never been asked.
+    void askedAgain(StepState& step)
+    {
+        triedAgain(step);
+        step.phase = StepPhase::Fresh;
+        step.consent.clear();
     }
 
     /// The step's id where a model proposed it.
@@ -283,6 +298,14 @@ private:
             // What a person saw before is looked at again, not trusted.
             for (auto& record : step.records) record.rechecked = false;
         }
+    }
+
+    void tended()
+    {
+        HandoffRecord* handoff = state_.handoff(textOf(data_, "handoff"));
+        if (!handoff) return;
+        if (data_.contains("assignee")) handoff->assignee = textOf(data_, "assignee");
+        if (data_.contains("snoozed_until")) handoff->snoozedUntil = numberOf(data_, "snoozed_until");
     }
 
     void expired()

@@ -158,6 +158,8 @@ struct HandoffRecord {
     std::vector<std::string> approvers;  ///< who has said yes to it so far
     Millis decidedAt = 0;
     std::optional<Settlement> settlement;
+    std::string assignee;    ///< who has it; empty: nobody
+    Millis snoozedUntil = 0; ///< 0: not put off
 };
 
 /// An undo under way: effects still to take back, in order.

@@ -280,6 +280,13 @@ bool canBeStopped(const RunState& state, const HandoffRecord& handoff)
     return isHeld && state.status == RunStatus::Running;
 }
 
+bool canBeWithdrawn(const RunState& state, const HandoffRecord& handoff)
+{
+    const bool isRejected = handoff.state == HandoffState::Decided && textOf(handoff.decided, "verb") == word(Verb::Reject);
+    const bool endedByIt = state.status == RunStatus::Aborted && state.error && state.error->code == "A110" && !state.undoing;
+    return isRejected && endedByIt && handoff.step == state.at && &state.handoffs.back() == &handoff;
+}
+
 HandoffId heldHandoff(const RunState& state)
 {
     if (state.status != RunStatus::Running || state.at >= static_cast<int>(state.steps.size())) return {};
@@ -295,6 +302,7 @@ std::vector<Verb> possibleVerbs(const Definition& definition, const RunState& st
         return canReopen ? std::vector<Verb>{Verb::Retry} : std::vector<Verb>{};
     }
     if (canBeStopped(state, handoff)) return {Verb::Reject};
+    if (canBeWithdrawn(state, handoff)) return {Verb::Retry};
     // While something is undone, what else is open stands still.
     if (handoff.state != HandoffState::Open || handoff.watching || state.isFrozen(handoff)) return {};
     if (handoff.unknown) {

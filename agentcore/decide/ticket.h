@@ -59,6 +59,9 @@ HandoffId heldHandoff(const RunState& state);
 bool canBeStopped(const RunState& state, const HandoffRecord& handoff);
 
 /// What a person may say to a handoff now, in the order of the decision bar.
+/// A rejection ended the run and nothing has come after it: it can be withdrawn, and is then asked about anew.
+bool canBeWithdrawn(const RunState& state, const HandoffRecord& handoff);
+
 std::vector<Verb> possibleVerbs(const Definition& definition, const RunState& state, const HandoffRecord& handoff);
 
 /// Effects that an undo would take back, newest first: of one step, or of the whole run (step < 0).

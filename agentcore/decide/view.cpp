@@ -148,6 +148,8 @@ InboxRow rowOf(const Definition& definition, const RunState& state, const Handof
     row.risk = fromWord<Risk>(textOf(handoff.asked, "risk")).value_or(Risk::Medium);
     row.unknown = handoff.unknown;
     row.group = textOf(handoff.asked, "group");
+    row.assignee = handoff.assignee;
+    row.snoozedUntil = handoff.snoozedUntil;
     row.created = handoff.created;
     row.decideBy = isHeld ? state.steps[static_cast<std::size_t>(handoff.step)].holdUntil : handoff.decideBy;
     return row;

@@ -40,6 +40,7 @@ std::vector<std::string> wordsIn(const Event& event)
     case EventKind::RunStarted: return {"/user"};
     case EventKind::Answered: return {"/message", "/note", "/said", "/where", "/allowed", "/proposal/why"};
     case EventKind::Decided: return {"/who", "/reason", "/text", "/reference"};
+    case EventKind::Tended: return {"/who", "/assignee"};
     case EventKind::DecidedLate:
     case EventKind::AbortAsked:
     case EventKind::RolledBack: return {"/who", "/reason", "/message"};

@@ -213,6 +213,7 @@ bool isFromOutside(const Event& event)
     case EventKind::Recovered:
     case EventKind::Decided:
     case EventKind::DecidedLate:
+    case EventKind::Tended:
     case EventKind::AbortAsked:
     case EventKind::Answered:
     case EventKind::Lost:

@@ -6,7 +6,7 @@ namespace handrail::store {
 namespace {
 
 constexpr const char* inboxColumns =
-    "id, run, kind, state, title, agent, step, tool, risk, unknown, count, cause, created, decide_by";
+    "id, run, kind, state, title, agent, step, tool, risk, unknown, count, cause, created, decide_by, assignee, snoozed_until";
 constexpr const char* byUrgency = " ORDER BY (risk < 3), (decide_by = 0), decide_by, created, id LIMIT :limit OFFSET :offset";
 
 InboxRow inboxRowAt(const Statement& statement)
@@ -26,6 +26,8 @@ InboxRow inboxRowAt(const Statement& statement)
     row.group = statement.text(11);
     row.created = statement.integer(12);
     row.decideBy = statement.integer(13);
+    row.assignee = statement.text(14);
+    row.snoozedUntil = statement.integer(15);
     return row;
 }
 
@@ -45,14 +47,18 @@ std::string likePattern(const std::string& text)
 int putHandoff(Database& database, const InboxRow& row)
 {
     auto statement = database.prepare(
-        "INSERT INTO handoffs(id, run, kind, state, title, agent, step, tool, risk, unknown, count, cause, created, decide_by)"
-        " VALUES(:id, :run, :kind, :state, :title, :agent, :step, :tool, :risk, :unknown, :count, :cause, :created, :decide_by)"
+        "INSERT INTO handoffs(id, run, kind, state, title, agent, step, tool, risk, unknown, count, cause, created, decide_by,"
+        " assignee, snoozed_until)"
+        " VALUES(:id, :run, :kind, :state, :title, :agent, :step, :tool, :risk, :unknown, :count, :cause, :created, :decide_by,"
+        " :assignee, :snoozed_until)"
         " ON CONFLICT(id) DO UPDATE SET state=excluded.state, title=excluded.title, risk=excluded.risk,"
-        " unknown=excluded.unknown, count=MAX(count, excluded.count), decide_by=excluded.decide_by");
+        " unknown=excluded.unknown, count=MAX(count, excluded.count), decide_by=excluded.decide_by,"
+        " assignee=excluded.assignee, snoozed_until=excluded.snoozed_until");
     statement.bind(":id", row.id).bind(":run", row.run).bind(":kind", word(row.kind)).bind(":state", word(row.state))
         .bind(":title", row.title).bind(":agent", row.agent).bind(":step", row.step).bind(":tool", row.tool)
         .bind(":risk", static_cast<int>(row.risk)).bind(":unknown", row.unknown ? 1 : 0).bind(":count", row.count)
-        .bind(":cause", row.group).bind(":created", row.created).bind(":decide_by", row.decideBy).step();
+        .bind(":cause", row.group).bind(":created", row.created).bind(":decide_by", row.decideBy)
+        .bind(":assignee", row.assignee).bind(":snoozed_until", row.snoozedUntil).step();
     return statement.result();
 }
 
@@ -85,6 +91,9 @@ Outcome<std::vector<InboxRow>> readInbox(Database& database, const InboxFilter& 
     sql += filter.openOnly ? "state = 'open'" : "1";
     if (filter.kind) sql += " AND kind = :kind";
     if (filter.unknownOnly) sql += " AND unknown = 1";
+    if (!filter.assignee.empty()) sql += " AND assignee = :assignee";
+    if (filter.snoozedOnly) sql += " AND snoozed_until > :now";
+    else if (filter.now > 0) sql += " AND snoozed_until <= :now";
     if (!filter.search.empty()) {
         sql += " AND (title LIKE :search ESCAPE '\\' OR id LIKE :search ESCAPE '\\' OR agent LIKE :search ESCAPE '\\'"
                " OR tool LIKE :search ESCAPE '\\' OR cause LIKE :search ESCAPE '\\')";
@@ -92,6 +101,8 @@ Outcome<std::vector<InboxRow>> readInbox(Database& database, const InboxFilter& 
     sql += byUrgency;
     auto statement = database.prepare(sql);
     if (filter.kind) statement.bind(":kind", word(*filter.kind));
+    if (!filter.assignee.empty()) statement.bind(":assignee", filter.assignee);
+    if (filter.snoozedOnly || filter.now > 0) statement.bind(":now", filter.now);
     if (!filter.search.empty()) statement.bind(":search", likePattern(filter.search));
     statement.bind(":limit", filter.limit).bind(":offset", filter.offset);
     std::vector<InboxRow> rows;
@@ -125,6 +136,28 @@ Outcome<std::vector<std::pair<std::string, int>>> readOpenCounts(Database& datab
     if (statement.result() != SQLITE_DONE) return database.failureOf(statement.result());
     counts.emplace_back("all", all);
     counts.emplace_back("unknown", unknown);
+    return counts;
+}
+
+Outcome<int> readOpenOf(Database& database, const std::string& assignee, Millis now)
+{
+    auto statement = database.prepare(
+        "SELECT COUNT(*) FROM handoffs WHERE state = 'open' AND assignee = :assignee AND assignee <> '' AND snoozed_until <= :now");
+    statement.bind(":assignee", assignee).bind(":now", now);
+    if (statement.step()) return static_cast<int>(statement.integer(0));
+    return database.failureOf(statement.result());
+}
+
+Outcome<std::vector<SnoozedCount>> readSnoozedCounts(Database& database, Millis now)
+{
+    auto statement = database.prepare(
+        "SELECT kind, COUNT(*), SUM(unknown) FROM handoffs WHERE state = 'open' AND snoozed_until > :now AND snoozed_until > 0 GROUP BY kind");
+    statement.bind(":now", now);
+    std::vector<SnoozedCount> counts;
+    while (statement.step()) {
+        counts.push_back({statement.text(0), static_cast<int>(statement.integer(1)), static_cast<int>(statement.integer(2))});
+    }
+    if (statement.result() != SQLITE_DONE) return database.failureOf(statement.result());
     return counts;
 }
 

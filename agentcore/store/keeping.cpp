@@ -26,6 +26,9 @@ int forget(Database& database, const RunId& run, Seq& lines)
     auto refused = database.prepare("DELETE FROM intents WHERE run = :run AND state = 3");
     refused.bind(":run", run).step();
     if (refused.result() != SQLITE_DONE) return refused.result();
+    auto last = database.prepare("DELETE FROM last_calls WHERE run = :run");
+    last.bind(":run", run).step();
+    if (last.result() != SQLITE_DONE) return last.result();
     auto gone = database.prepare("DELETE FROM runs WHERE id = :run");
     gone.bind(":run", run).step();
     return gone.result();

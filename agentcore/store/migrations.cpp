@@ -12,7 +12,7 @@ struct Migration {
     const char* sql;
 };
 
-constexpr std::array<Migration, 7> migrations{{
+constexpr std::array<Migration, 8> migrations{{
     {"the first form: journal, runs, handoffs, intents, definitions",
      R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -79,6 +79,16 @@ CREATE TABLE recent_counters (
 CREATE TABLE counted_runs (
   day INTEGER NOT NULL, name TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL, run TEXT NOT NULL, seq INTEGER NOT NULL,
   PRIMARY KEY (day, name, subject, detail, run)) WITHOUT ROWID;
+)sql"},
+    {"a handoff is taken, handed on or put off; a question is held against the call that was let through last",
+     R"sql(
+ALTER TABLE handoffs ADD COLUMN assignee TEXT NOT NULL DEFAULT '';
+ALTER TABLE handoffs ADD COLUMN snoozed_until INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX handoffs_assignee ON handoffs(assignee) WHERE state = 'open' AND assignee <> '';
+CREATE INDEX handoffs_snoozed ON handoffs(snoozed_until) WHERE state = 'open' AND snoozed_until > 0;
+CREATE TABLE last_calls (
+  agent TEXT NOT NULL, tool TEXT NOT NULL, run TEXT NOT NULL, step TEXT NOT NULL, params TEXT NOT NULL,
+  at INTEGER NOT NULL, PRIMARY KEY (agent, tool)) WITHOUT ROWID;
 )sql"},
 }};
 

@@ -45,6 +45,10 @@ int countUp(Database& database, const std::string& cause, int count);
 Outcome<bool> readCauseOpen(Database& database, const std::string& cause);
 Outcome<std::optional<InboxRow>> readHandoff(Database& database, const HandoffId& id);
 Outcome<std::vector<std::pair<std::string, int>>> readOpenCounts(Database& database);
+/// Open handoffs that a person has and that are not put off.
+Outcome<int> readOpenOf(Database& database, const std::string& assignee, Millis now);
+/// What is put off beyond an instant, by kind.
+Outcome<std::vector<SnoozedCount>> readSnoozedCounts(Database& database, Millis now);
 Outcome<std::optional<RunId>> readRunOfHandoff(Database& database, const HandoffId& id);
 
 // notes.cpp
@@ -55,6 +59,10 @@ Outcome<Millis> readLastTime(Database& database);
 // cache.cpp
 int putCached(Database& database, const decide::CachedResult& row);
 Outcome<std::optional<decide::CachedResult>> readCached(Database& database, const std::string& key);
+
+// lastcalls.cpp
+int putLastCall(Database& database, const decide::CallMade& call);
+Outcome<std::optional<LastCall>> readLastCall(Database& database, const std::string& agent, const std::string& tool);
 
 // exposure.cpp
 int putExposed(Database& database, const decide::ExposedRow& row);

@@ -150,6 +150,9 @@ private:
         for (const auto& row : batch.exposed) {
             if ((result = putExposed(*database_, row)) != SQLITE_DONE) return result;
         }
+        for (const auto& call : batch.calls) {
+            if ((result = putLastCall(*database_, call)) != SQLITE_DONE) return result;
+        }
         for (const auto& claim : batch.claims) {
             if ((result = putClaim(*database_, claim)) != SQLITE_DONE) return result;
         }
@@ -233,6 +236,9 @@ public:
     Outcome<std::vector<InboxRow>> inbox(const InboxFilter& filter) override { return readInbox(*database_, filter); }
     Outcome<std::optional<InboxRow>> handoff(const HandoffId& id) override { return readHandoff(*database_, id); }
     Outcome<std::vector<std::pair<std::string, int>>> openCounts() override { return readOpenCounts(*database_); }
+    Outcome<int> openOf(const std::string& assignee, Millis now) override { return readOpenOf(*database_, assignee, now); }
+    Outcome<std::vector<SnoozedCount>> snoozedCounts(Millis now) override { return readSnoozedCounts(*database_, now); }
+    Outcome<std::optional<LastCall>> lastCall(const std::string& agent, const std::string& tool) override { return readLastCall(*database_, agent, tool); }
     Outcome<std::optional<RunId>> runOfHandoff(const HandoffId& id) override { return readRunOfHandoff(*database_, id); }
     Outcome<std::vector<decide::Event>> events(const RunId& run, Seq after, int limit) override
     {

@@ -7,6 +7,7 @@
 
 #include "agentcore/decide/event.h"
 #include "agentcore/decide/facts.h"
+#include "agentcore/decide/tending.h"
 #include "agentcore/store/head.h"
 #include "agentcore/store/tally.h"
 #include "agentcore/types.h"
@@ -49,6 +50,7 @@ struct Batch {
     std::vector<decide::CachedResult> cached;
     std::vector<decide::ExposedRow> exposed;
     std::vector<decide::Claim> claims;
+    std::vector<decide::CallMade> calls;  ///< done through a gate: the latest of each agent and tool is kept
     std::vector<DefinitionRow> definitions;
     std::vector<IsolatedHost> hosts;
     std::vector<std::pair<std::string, std::string>> notes;  ///< name and text, one of each name
@@ -117,6 +119,13 @@ public:
     virtual Outcome<std::optional<InboxRow>> handoff(const HandoffId& id) = 0;
 };
 
+/// Open handoffs of one kind that are put off.
+struct SnoozedCount {
+    std::string kind;
+    int all = 0;
+    int unknown = 0;
+};
+
 /// What a window needs: its own read-only connection, for one thread.
 class ReadStore {
 public:
@@ -126,6 +135,10 @@ public:
     virtual Outcome<std::vector<InboxRow>> inbox(const InboxFilter& filter) = 0;
     virtual Outcome<std::optional<InboxRow>> handoff(const HandoffId& id) = 0;
     virtual Outcome<std::vector<std::pair<std::string, int>>> openCounts() = 0;
+    /// Open handoffs that a person has, and those put off beyond an instant.
+    virtual Outcome<int> openOf(const std::string& assignee, Millis now) = 0;
+    virtual Outcome<std::vector<SnoozedCount>> snoozedCounts(Millis now) = 0;
+    virtual Outcome<std::optional<LastCall>> lastCall(const std::string& agent, const std::string& tool) = 0;
     virtual Outcome<std::optional<RunId>> runOfHandoff(const HandoffId& id) = 0;
     virtual Outcome<std::vector<decide::Event>> events(const RunId& run, Seq after, int limit) = 0;
     virtual Outcome<std::optional<std::string>> definition(const std::string& digest) = 0;

@@ -19,7 +19,7 @@ constexpr std::size_t longestDetail = 300;
 constexpr const char* contextMembers[] = {"purpose", "phase", "status", "verdict", "row",  "why",   "note",   "handoff", "kind",
                                           "title",   "verb",  "who",    "reason",  "rule", "gate",  "state",  "host",    "isolated",
                                           "unknown", "risk",  "inner",  "effect",  "runs", "lines", "before", "injected", "replayed",
-                                          "success", "age_ms", "secondary", "fallback", "count"};
+                                          "success", "age_ms", "secondary", "fallback", "count", "assignee", "snoozed_until"};
 
 std::string toolOf(const RunStory& story, const Event& event)
 {
@@ -45,6 +45,7 @@ std::string levelOf(const Event& event)
     case EventKind::RunStarted:
     case EventKind::Proposed:
     case EventKind::Decided:
+    case EventKind::Tended:
     case EventKind::Withdrawn:
     case EventKind::Reused:
     case EventKind::StepSkipped:
