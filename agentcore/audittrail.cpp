@@ -26,6 +26,7 @@ std::string actOf(const Event& event)
     case EventKind::Allowed: return "allowed";
     case EventKind::AbortAsked: return "abort_run";
     case EventKind::HostSet: return truthOf(event.data, "isolated") ? "isolate" : "release";
+    case EventKind::Tended: return event.data.contains("snoozed_until") ? "snooze" : textOf(event.data, "assignee").empty() ? "give_back" : "hand";
     case EventKind::StorePruned: return "prune";
     case EventKind::RolledBack: return "accept_rollback";
     default: return decide::word(event.kind);
@@ -37,7 +38,7 @@ Json givenBy(const Event& event)
 {
     Json given = Json::object();
     for (const char* member : {"verb", "arguments", "new_digest", "text", "settlement", "reference", "mode", "revoked", "stays_open", "hold_until",
-                               "rule", "gate", "host", "runs", "lines", "before"}) {
+                               "rule", "gate", "host", "runs", "lines", "before", "assignee", "snoozed_until", "bulk"}) {
         const bool isTheAct = event.kind == EventKind::Decided && std::string(member) == "verb";
         if (!isTheAct && event.data.contains(member)) given[member] = event.data[member];
     }

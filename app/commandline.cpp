@@ -31,7 +31,7 @@ Exit status: 0 done, 1 the answer is no, 2 usage or an invalid definition or inp
 /// What the options of all commands write into.
 struct Words {
     std::string agent, input, inject, user, trace, id, kind, search, with, as, reason, text, reference, mode;
-    std::string tool, code, span, from, to, format, step, event, level;
+    std::string tool, code, span, from, to, format, step, event, level, assignee;
     int limit = 1'000;
     std::int64_t until = 0;
     int runs = 10;
@@ -40,7 +40,7 @@ struct Words {
     std::vector<std::string> masks;
     bool security = false;
     double days = 0;
-    bool noDrive = false, all = false, happened = false, notHappened = false, cannotTell = false;
+    bool noDrive = false, all = false, happened = false, notHappened = false, cannotTell = false, mine = false;
 };
 
 /// A JSON value, given as text or as @FILE.
@@ -74,6 +74,7 @@ public:
         addDrill();
         addReads();
         addDecisions();
+        addTending();
         addKeeping();
         addWatching();
         addReplaying();
@@ -156,6 +157,24 @@ private:
         auto* inbox = app_.add_subcommand("inbox", "What waits for a person, most urgent first");
         inbox->add_option("--kind", words_.kind, "approval, escalation, review, scope, proposal or unknown");
         inbox->add_option("--search", words_.search, "Only rows with this text");
+        inbox->add_flag("--mine", words_.mine, "Only what you have taken or were handed");
+        inbox->add_option("--as", words_.as, "With --mine: whose");
+    }
+
+    /// What is done with a handoff beside deciding it.
+    void addTending()
+    {
+        const auto add = [this](const char* name, const char* what) {
+            auto* command = app_.add_subcommand(name, what);
+            command->add_option("HANDOFF", words_.id)->required();
+            command->add_option("--as", words_.as, "Who does it");
+            return command;
+        };
+        add("take", "Take a handoff, so that others see that you have it");
+        add("hand", "Hand a handoff to somebody")->add_option("--to", words_.assignee, "Who has it from now on")->required();
+        add("give-back", "Nobody has the handoff from now on");
+        add("snooze", "Put a handoff off, never past its expiry; 0m: it is back at once")
+            ->add_option("--for", words_.span, "How long, a day at most: 30m, 4h")->required()->type_name("SPAN");
     }
 
     void addWatching()
@@ -264,7 +283,8 @@ private:
         else if (command == "runs" || command == "resume") line_.request = {{"do", command}};
         else if (isReplayCommand(command)) return replayRequest();
         else if (command == "demo") line_.request = {{"do", "inbox"}};
-        else if (command == "inbox") line_.request = {{"do", command}, {"kind", words_.kind}, {"search", words_.search}};
+        else if (command == "inbox") line_.request = {{"do", command}, {"kind", words_.kind}, {"search", words_.search}, {"mine", words_.mine ? who() : ""}};
+        else if (command == "take" || command == "hand" || command == "give-back" || command == "snooze") return tendingRequest();
         else if (command == "abort-run") line_.request = {{"do", "abort_run"}, {"id", words_.id}, {"as", who()}, {"reason", words_.reason}};
         else if (command == "hosts") line_.request = {{"do", command}};
         else if (command == "isolate" || command == "release") line_.request = {{"do", command}, {"host", words_.id}, {"as", who()}, {"reason", words_.reason}};
@@ -318,6 +338,19 @@ private:
         auto change = jsonArgument(words_.change, "--change");
         if (!change) return change.failure();
         line_.request["change"] = change.take();
+        return std::nullopt;
+    }
+
+    std::optional<Failure> tendingRequest()
+    {
+        line_.request = {{"do", "tend"}, {"handoff", words_.id}, {"as", who()}};
+        if (line_.command == "snooze") {
+            const auto span = words_.span == "0m" ? std::optional<Millis>(0) : readSpan(words_.span);
+            if (!span) return failure("U102", "\"" + words_.span + "\" is no span of time.", "--for", "Write a number and m or h: 30m, 4h.");
+            line_.request["snooze_ms"] = *span;
+        } else {
+            line_.request["assignee"] = line_.command == "take" ? who() : line_.command == "hand" ? words_.assignee : "";
+        }
         return std::nullopt;
     }
 

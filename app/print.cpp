@@ -190,7 +190,7 @@ void printAnswer(const std::string& command, const Json& value, bool json)
                            {"step", "AT"}, {"updated", "UPDATED"}},
                    command == "runs" ? "No runs yet. Start one with: handrail run AGENT" : "Nothing was left to go on with.");
     } else if (command == "inbox" || command == "demo") {
-        printTable(value, {{"id", "HANDOFF"}, {"kind", "KIND"}, {"risk", "RISK"}, {"decide_by", "DECIDE BY"}, {"title", "WHAT"}},
+        printTable(value, {{"id", "HANDOFF"}, {"kind", "KIND"}, {"risk", "RISK"}, {"decide_by", "DECIDE BY"}, {"assignee", "WHO HAS IT"}, {"snoozed_until", "PUT OFF UNTIL"}, {"title", "WHAT"}},
                    "Nothing waits for a person.");
     } else if (command == "table") {
         printTable(value, {{"condition", "FAILURE"}, {"read", "READ"}, {"write_keyed", "WRITE WITH KEY"},

@@ -58,6 +58,7 @@ void Requests::handle(const Json& request, Answer answer)
     if (!runtime_) return answer(error(failure("U102", "\"" + what + "\" needs a runtime.")));
     if (what == "run") return run(request, std::move(answer));
     if (what == "decide") return decide(request, std::move(answer));
+    if (what == "tend") return tend(request, std::move(answer));
     if (what == "abort_run") return abortRun(request, std::move(answer));
     if (what == "isolate" || what == "release") return isolate(request, std::move(answer));
     if (what == "hosts") return hosts(std::move(answer));
@@ -94,6 +95,18 @@ void Requests::decide(const Json& request, Answer answer)
         auto detail = reader_.run(run);
         if (!detail || !*detail) return answer(error(detail ? notFound("run", run, "runs") : detail.failure()));
         answer(value(shapeOf((*detail)->summary)));
+    });
+}
+
+void Requests::tend(const Json& request, Answer answer)
+{
+    Tending tending;
+    tending.handoff = textOf(request, "handoff");
+    tending.who = textOf(request, "as");
+    if (request.contains("assignee")) tending.assignee = textOf(request, "assignee");
+    if (request.contains("snooze_ms")) tending.snoozeUntil = clock_.now() + numberOf(request, "snooze_ms");
+    runtime_->tend(tending, this, [this, answer](Outcome<HandoffId> tended) {
+        answer(tended ? show(*tended) : error(tended.failure()));
     });
 }
 
@@ -215,6 +228,7 @@ Json Requests::inbox(const Json& request) const
                              "Kinds: approval, escalation, review, scope, proposal, unknown."));
     }
     filter.search = textOf(request, "search");
+    filter.assignee = textOf(request, "mine");
     filter.limit = 10'000;
     auto rows = reader_.inbox(filter);
     if (!rows) return error(rows.failure());

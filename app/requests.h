@@ -31,6 +31,7 @@ public:
 private:
     void run(const Json& request, Answer answer);
     void decide(const Json& request, Answer answer);
+    void tend(const Json& request, Answer answer);
     void abortRun(const Json& request, Answer answer);
     void prune(const Json& request, Answer answer);
     void isolate(const Json& request, Answer answer);

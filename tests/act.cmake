@@ -1,5 +1,6 @@
 handrail_test(driver)
 handrail_test(takeover)
+handrail_test(tended)
 handrail_test(injector)
 handrail_test(matrix)
 handrail_test(schedules)

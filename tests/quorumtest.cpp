@@ -129,7 +129,7 @@ private slots:
         QVERIFY(!run.facts.out.begin()->second.counts);
         PaperRun doubtful(limited("100.00"));
         QCOMPARE(as(doubtful, Verb::Approve, "bob"), QString());
-        for (int i = 0; i < 3; ++i) {
+        for (int i = 0; i < 3 && !doubtful.state.hasUnknown(); ++i) {
             doubtful.answer(u"T109"_qs, u"null"_qs, u"maybe_sent"_qs);
             doubtful.wait(60'000);
         }

@@ -147,7 +147,7 @@ std::optional<Failure> eachAct(Database& database, const ActRange& range, const 
 {
     auto statement = database.prepare(
         "SELECT seq, time, run, step, attempt, event, data, hash FROM journal"
-        " WHERE event IN ('decided', 'decided_late', 'expired', 'allowed', 'abort_asked', 'host_set', 'store_pruned', 'rolled_back')"
+        " WHERE event IN ('decided', 'decided_late', 'expired', 'allowed', 'abort_asked', 'tended', 'host_set', 'store_pruned', 'rolled_back')"
         " AND time >= :since AND (:until = 0 OR time < :until) AND (:run = '' OR run = :run) ORDER BY seq");
     statement.bind(":since", range.since).bind(":until", range.until).bind(":run", range.run);
     while (statement.step()) {

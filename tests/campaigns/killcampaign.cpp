@@ -100,9 +100,9 @@ class KillCampaign : public QObject {
             said += worker.readAllStandardOutput();
             const bool isTime = moment % 2 == 0 ? service_.requests >= upTo : time.elapsed() >= moment;
             if (isToDie && isTime) {
-                ::kill(static_cast<pid_t>(worker.processId()), SIGKILL);
+                worker.kill();  // SIGKILL, and nobody else where it has just ended by itself
                 worker.waitForFinished();
-                ++kills_;
+                kills_ += worker.exitStatus() == QProcess::CrashExit;
                 break;
             }
         }
