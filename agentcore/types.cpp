@@ -1,5 +1,6 @@
 #include "agentcore/types.h"
 
+#include <algorithm>
 #include <array>
 
 namespace handrail {
@@ -102,5 +103,13 @@ template <>
 std::optional<Risk> fromWord(const std::string& word) { return valueIn(risks, word); }
 
 bool isFinding(const HandoffId& id) { return id.starts_with("watch-"); }
+
+Millis latestSnooze(const InboxRow& row)
+{
+    if (row.decideBy == 0) return 0;
+    // Whoever comes back to it needs time to read: a fifth of what there was, and a minute at most.
+    constexpr Millis mostToRead = 60'000;
+    return row.decideBy - std::min(mostToRead, std::max<Millis>(0, row.decideBy - row.created) / 5);
+}
 
 }  // namespace handrail

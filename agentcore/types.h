@@ -254,6 +254,10 @@ struct Tending {
     std::optional<Millis> snoozeUntil;    ///< out of the way until then, never past its expiry; over: back at once
 };
 
+/// The latest instant until which a handoff may be put off: before its expiry, with time left to read it; 0: it
+/// never runs out.
+Millis latestSnooze(const InboxRow& row);
+
 /// Asks for a run.
 struct StartRequest {
     std::string definition;  ///< the definition's text

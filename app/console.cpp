@@ -7,6 +7,7 @@
 namespace handrail::app {
 namespace {
 
+constexpr int wakingEach = 1'000;  ///< milliseconds between two looks whether what was put off is back
 constexpr int gather = 16;  ///< milliseconds in which changes are gathered into one look at the store
 
 QString outcomeOf(const RunSummary& run)
@@ -23,6 +24,11 @@ QString outcomeOf(const RunSummary& run)
     case RunStatus::Running: return Console::tr("%1: is running.").arg(agent);
     }
     return {};
+}
+
+bool isBad(const RunSummary& run)
+{
+    return run.status == RunStatus::Failed || run.status == RunStatus::TimedOut || run.status == RunStatus::Escalated;
 }
 
 }  // namespace
@@ -52,7 +58,15 @@ Console::Console(std::unique_ptr<Runtime> runtime, std::unique_ptr<Reader> reade
         window_.showToast(QString::fromStdString(why.message), true);
     }, Qt::QueuedConnection);
     notifier_.setTray(tray_.icon());
+    window_.setUser(currentUser());
+    waking_.setInterval(wakingEach);
+    connect(&waking_, &QTimer::timeout, this, [this] {
+        const auto counts = reader_->counts(clock_->now(), currentUser());
+        const auto found = counts ? counts->find("snoozed") : std::map<std::string, int>::const_iterator();
+        if (counts && (found == counts->end() ? 0 : found->second) != snoozed_) refreshLists();
+    });
     joinWindow();
+    joinTogether();
 }
 
 void Console::joinWindow()
@@ -66,10 +80,7 @@ void Console::joinWindow()
         run_ = id.toStdString();
         refreshRun();
     });
-    connect(&window_, &ui::MainWindow::filterChanged, this, [this](const InboxFilter& filter) {
-        filter_ = filter;
-        refreshLists();
-    });
+    connect(&window_, &ui::MainWindow::filterChanged, this, &Console::refreshLists);
     connect(&window_, &ui::MainWindow::openAgentRequested, &views_, &ConsoleViews::startRun);
     connect(&views_, &ConsoleViews::desktopTestWanted, this, [this] {
         InboxRow test;
@@ -79,6 +90,22 @@ void Console::joinWindow()
     connect(&window_, &ui::MainWindow::demoRequested, this, &Console::startDemo);
     connect(&window_, &ui::MainWindow::quitRequested, &window_, &QWidget::close);
     replay_ = std::make_unique<ConsoleReplay>(window_, *reader_, folder_);
+}
+
+void Console::joinTogether()
+{
+    connect(&window_, &ui::MainWindow::togetherWanted, this, [this](const std::vector<HandoffId>& ids) {
+        std::vector<HandoffDetail> details;
+        for (const auto& id : ids) {
+            auto detail = reader_->handoff(id);
+            if (!detail) return window_.showToast(QString::fromStdString(detail.failure().message), true);
+            if (*detail) details.push_back(std::move(**detail));
+        }
+        window_.setTogether(std::move(details));
+    });
+    connect(&window_, &ui::MainWindow::bulkDecided, this, &Console::decideTogether);
+    connect(&window_, &ui::MainWindow::tendingMade, this, &Console::tend);
+    connect(&window_, &ui::MainWindow::withdrawalWanted, this, [this](const QString& id) { withdraw(id.toStdString()); });
 }
 
 std::optional<Failure> Console::begin(bool withDemo)
@@ -95,7 +122,8 @@ void Console::decide(Decision decision)
     decision.who = currentUser();
     decision.shown = "console";
     const QString id = QString::fromStdString(decision.handoff);
-    runtime_->decide(decision, this, [this, id](Outcome<HandoffId> decided) {
+    const bool isNo = decision.verb == Verb::Reject;
+    runtime_->decide(decision, this, [this, id, isNo](Outcome<HandoffId> decided) {
         window_.decisionAnswered();
         if (!decided) {
             window_.showToast(QString::fromStdString(decided.failure().message), true);
@@ -103,21 +131,63 @@ void Console::decide(Decision decision)
             refreshHandoff();
             return;
         }
-        window_.showToast(tr("Recorded and sent."), false);
+        if (isNo) window_.offerWithdrawal(*decided, tr("Rejected; nothing was sent."));
+        else window_.showToast(tr("Recorded and sent."), false);
         // Nothing goes on because of it.
         if (isFinding(*decided)) return;
         const RunId run = decided->substr(0, decided->rfind('-'));
-        runtime_->whenStopped(run, this, [this, id](Outcome<RunSummary> stopped) { told(id, stopped); });
+        // That its run ended is what a no is for: it would only take the place of the offer to take it back.
+        if (!isNo) runtime_->whenStopped(run, this, [this, id](Outcome<RunSummary> stopped) { told(id, stopped); });
+    });
+}
+
+/// One decision over a shown list: each is taken or refused by itself, and each is told what became of it.
+void Console::decideTogether(const std::vector<Decision>& decisions)
+{
+    for (Decision decision : decisions) {
+        decision.who = currentUser();
+        decision.shown = "console";
+        runtime_->decide(decision, this, [this, id = decision.handoff](Outcome<HandoffId> decided) {
+            if (!decided) return window_.setBulkAnswer(id, QString::fromStdString(decided.failure().message), true);
+            window_.setBulkAnswer(id, tr("Recorded."), false);
+            if (isFinding(*decided)) return;
+            runtime_->whenStopped(decided->substr(0, decided->rfind('-')), this, [this, id](Outcome<RunSummary> stopped) {
+                if (!stopped) return window_.setBulkAnswer(id, QString::fromStdString(stopped.failure().message), true);
+                window_.setBulkAnswer(id, outcomeOf(*stopped), isBad(*stopped));
+            });
+        });
+    }
+}
+
+/// A no is taken back; it was perhaps only a slip of the hand.
+void Console::withdraw(const HandoffId& id)
+{
+    auto detail = reader_->handoff(id);
+    if (!detail) return window_.showToast(QString::fromStdString(detail.failure().message), true);
+    const bool canBe = *detail && (*detail)->decidedVerb == Verb::Reject && (*detail)->actions == std::vector<Verb>{Verb::Retry};
+    if (!canBe) return window_.showToast(tr("This rejection can no longer be taken back: the run has gone on, or was ended."), true);
+    Decision decision;
+    decision.handoff = id;
+    decision.digest = (*detail)->digest;
+    decision.verb = Verb::Retry;
+    decision.reason = tr("The rejection was taken back.").toStdString();
+    decide(std::move(decision));
+}
+
+void Console::tend(const Tending& tending)
+{
+    runtime_->tend(tending, this, [this](Outcome<HandoffId> tended) {
+        if (!tended) window_.showToast(QString::fromStdString((tended.failure().message + " " + tended.failure().hint)), true);
     });
 }
 
 void Console::told(const QString&, const Outcome<RunSummary>& run)
 {
     if (!run) return window_.showToast(QString::fromStdString(run.failure().message), true);
-    const bool isBad = run->status == RunStatus::Failed || run->status == RunStatus::TimedOut || run->status == RunStatus::Escalated;
+    const bool isWrong = isBad(*run);
     QString text = outcomeOf(*run);
-    if (isBad && run->error) text += u' ' + QString::fromStdString(run->error->message);
-    window_.showToast(text, isBad);
+    if (isWrong && run->error) text += u' ' + QString::fromStdString(run->error->message);
+    window_.showToast(text, isWrong);
 }
 
 void Console::startDemo()
@@ -140,13 +210,18 @@ void Console::onChanged(const ChangeSet& change)
 
 void Console::refreshLists()
 {
-    auto rows = reader_->inbox(filter_);
-    auto counts = reader_->counts();
+    // As of now: what was put off until a moment ago is back.
+    auto rows = reader_->inbox(window_.filter());
+    auto counts = reader_->counts(clock_->now(), currentUser());
     if (!rows || !counts) {
         window_.setHalted(!rows ? rows.failure() : counts.failure());
         return;
     }
     window_.setCounts(*counts);
+    const auto snoozed = counts->find("snoozed");
+    snoozed_ = snoozed == counts->end() ? 0 : snoozed->second;
+    if (snoozed_ > 0) waking_.start();
+    else waking_.stop();
     const auto all = counts->find("all");
     tray_.setCount(all == counts->end() ? 0 : all->second);
     window_.setInbox(rows.take());

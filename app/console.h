@@ -33,7 +33,11 @@ public:
 
 private:
     void joinWindow();
+    void joinTogether();
     void decide(Decision decision);
+    void decideTogether(const std::vector<Decision>& decisions);
+    void withdraw(const HandoffId& id);
+    void tend(const Tending& tending);
     void startDemo();
     void refreshLists();
     void refreshHandoff();
@@ -53,7 +57,8 @@ private:
     Server server_;
     std::unique_ptr<Demo> demo_;
     QTimer refresh_;
-    InboxFilter filter_;
+    QTimer waking_;   ///< while something is put off: whether its time is over
+    int snoozed_ = 0;
     HandoffId handoff_;
     RunId run_;
     ChangeSet pending_;

@@ -1,4 +1,5 @@
-# Campaigns: short in the normal run, long by hand (HANDRAIL_KILLS=10000 build/tests/killcampaign).
+# Campaigns: short in the normal run, long by hand (QTEST_FUNCTION_TIMEOUT=7200000 HANDRAIL_KILLS=10000 build/tests/killcampaign;
+# without the first, Qt ends a test function after five minutes).
 add_executable(killcampaign campaigns/killcampaign.cpp campaigns/killworker.cpp campaigns/killworker.h)
 set_target_properties(killcampaign PROPERTIES UNITY_BUILD OFF)
 target_link_libraries(killcampaign PRIVATE agentcore Qt6::Test Qt6::Network)

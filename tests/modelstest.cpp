@@ -4,6 +4,7 @@
 #include <QPersistentModelIndex>
 #include <QTest>
 
+#include "models/inboxgroups.h"
 #include "models/inboxmodel.h"
 #include "models/journalmodel.h"
 #include "models/runsmodel.h"
@@ -35,7 +36,65 @@ class ModelsTest : public QObject {
         return list;
     }
 
+    static InboxRow ticket(const std::string& id, const std::string& cause, Risk risk = Risk::Low, Millis decideBy = 0)
+    {
+        InboxRow made = row(id);
+        made.group = cause;
+        made.risk = risk;
+        made.decideBy = decideBy;
+        return made;
+    }
+    static QStringList idsOf(const std::vector<InboxRow>& rows)
+    {
+        QStringList list;
+        for (const auto& one : rows) list.append(QString::fromStdString(one.id));
+        return list;
+    }
+
 private slots:
+    void three_tickets_with_one_cause_are_one_row_at_the_place_of_the_first()
+    {
+        const std::vector<InboxRow> rows{row("a"), ticket("t1", "c", Risk::Low, 50), row("b"), ticket("t2", "c", Risk::High, 20), ticket("t3", "c", Risk::Low)};
+        const auto shown = groupedRows(rows, {});
+        QCOMPARE(idsOf(shown), QStringList({"a", "cause:c", "b"}));
+        QCOMPARE(shown[1].count, 3);
+        QCOMPARE(shown[1].risk, Risk::High);
+        QCOMPARE(shown[1].decideBy, Millis(20));
+        QCOMPARE(idsOf(groupedRows(rows, {"c"})), QStringList({"a", "cause:c", "t1", "t2", "t3", "b"}));
+        QCOMPARE(membersOf(rows, "c"), std::vector<HandoffId>({"t1", "t2", "t3"}));
+    }
+
+    void two_tickets_with_one_cause_and_those_without_any_stand_for_themselves()
+    {
+        const std::vector<InboxRow> rows{ticket("t1", "c"), ticket("t2", "c"), row("a"), row("b"), row("d")};
+        QCOMPARE(idsOf(groupedRows(rows, {"c"})), QStringList({"t1", "t2", "a", "b", "d"}));
+    }
+
+    void a_doubt_among_others_does_not_make_the_row_of_their_cause_a_doubt()
+    {
+        std::vector<InboxRow> rows{ticket("t1", "c"), ticket("t2", "c"), ticket("t3", "c")};
+        rows[0].unknown = true;
+        QVERIFY(!groupedRows(rows, {}).front().unknown);
+        for (auto& one : rows) one.unknown = true;
+        QVERIFY(groupedRows(rows, {}).front().unknown);
+    }
+
+    void marks_follow_their_handoffs_and_go_with_them()
+    {
+        InboxModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setRows({row("a"), row("b"), row("c")});
+        model.setMarked("c", true);
+        model.setMarked("b", true);
+        model.setMarked("nothing", true);
+        QCOMPARE(model.marked(), std::vector<HandoffId>({"b", "c"}));
+        model.setRows({row("c"), row("new"), row("a")});
+        QCOMPARE(model.marked(), std::vector<HandoffId>({"c"}));
+        QVERIFY(model.index(0).data(InboxModel::MarkedRole).toBool());
+        model.clearMarks();
+        QVERIFY(model.marked().empty());
+    }
+
     void the_inbox_survives_insert_change_move_remove_clear_and_clear_again()
     {
         InboxModel model;

@@ -45,6 +45,8 @@ QList<ActionInfo> makeActions()
         info(Action::Keep, Verb::Keep, "Keep", "approve", Qt::Key_Y, "Leaves what was done as it is and closes the review."),
         info(Action::Undo, Verb::Undo, "Undo…", "undo", Qt::Key_U,
              "Shows what would be taken back, in order, before anything is sent."),
+        info(Action::Withdraw, Verb::Retry, "Withdraw the rejection", "undo", 0,
+             "Takes the no back while nothing was done. It is no yes: the question is asked anew."),
         info(Action::Stop, Verb::Reject, "Stop", "abort", Qt::Key_D,
              "Takes the approval back before the call leaves. Nothing is sent, and it is asked about anew."),
         info(Action::Reject, Verb::Reject, "Reject…", "reject", Qt::Key_D,
@@ -76,14 +78,14 @@ const ActionInfo& infoOf(Action action)
 
 bool isDestructive(Action action) { return action == Action::Undo || action == Action::Stop || action == Action::Reject || action == Action::Abort; }
 
-ActionButton::ActionButton(Action action, QWidget* parent) : QPushButton(parent), action_(action)
+ActionButton::ActionButton(Action action, QWidget* parent, bool hasKey) : QPushButton(parent), action_(action), hasKey_(hasKey && infoOf(action).code != 0)
 {
     const ActionInfo& known = infoOf(action);
     setText(known.label);
     setObjectName(known.label);
     setAccessibleName(known.label);
     setAccessibleDescription(known.what);
-    setTip(this, known.key.isEmpty() ? known.what : tr("%1\nKey: %2").arg(known.what, known.key));
+    setTip(this, hasKey_ ? tr("%1\nKey: %2").arg(known.what, known.key) : known.what);
     setAutoDefault(false);
     setCursor(Qt::PointingHandCursor);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
@@ -92,8 +94,8 @@ ActionButton::ActionButton(Action action, QWidget* parent) : QPushButton(parent)
 
 int ActionButton::keyWidth() const
 {
+    if (!hasKey_) return 0;
     const QString key = infoOf(action_).key;
-    if (key.isEmpty()) return 0;
     return std::max(18, QFontMetrics(textFont(-1)).horizontalAdvance(key) + space(2));
 }
 

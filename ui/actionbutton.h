@@ -6,9 +6,9 @@
 
 namespace handrail::ui {
 
-/// What the buttons of the bar stand for; "settle" is three of them, "retry" and "reject" two.
+/// What the buttons of the bar stand for; "settle" and "retry" are three of them, "reject" two.
 enum class Action {
-    Approve, Edit, Happened, NotHappened, CannotTell, Retry, RetryWith, Skip, Fallback, Answer, Keep, Undo, Stop, Reject, Abort
+    Approve, Edit, Happened, NotHappened, CannotTell, Retry, RetryWith, Skip, Fallback, Answer, Keep, Undo, Withdraw, Stop, Reject, Abort
 };
 
 /// What there is to know of an action before it is done.
@@ -32,7 +32,8 @@ bool isDestructive(Action action);
 class ActionButton : public QPushButton {
     Q_OBJECT
 public:
-    explicit ActionButton(Action action, QWidget* parent = nullptr);
+    /// `hasKey`: its key acts where it stands, so it is shown.
+    explicit ActionButton(Action action, QWidget* parent = nullptr, bool hasKey = true);
     Action action() const { return action_; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
@@ -48,6 +49,7 @@ private:
     int keyWidth() const;
 
     Action action_;
+    bool hasKey_;
 };
 
 }  // namespace handrail::ui

@@ -121,6 +121,13 @@ void styleTable(QTableWidget* table, int rows)
     table->setFixedHeight(header + shown * table->verticalHeader()->defaultSectionSize() + space(1));
 }
 
+/// What stands at a place of a document; nothing where it has none.
+const Json* valueAt(const Json& document, const std::string& pointer)
+{
+    const Json::json_pointer place(pointer);
+    return document.contains(place) ? &document.at(place) : nullptr;
+}
+
 }  // namespace
 
 QWidget* valueWidget(const QString& value, const QString& name, bool isMain, QWidget* parent)
@@ -140,8 +147,8 @@ QWidget* valueWidget(const QString& value, const QString& name, bool isMain, QWi
     return box;
 }
 
-ArgumentTable::ArgumentTable(const Json& arguments, const std::vector<Argument>& typed, QWidget* parent)
-    : QWidget(parent), column_(new QVBoxLayout(this))
+ArgumentTable::ArgumentTable(const Json& arguments, const std::vector<Argument>& typed, QWidget* parent, const Json* before)
+    : QWidget(parent), column_(new QVBoxLayout(this)), before_(before)
 {
     column_->setContentsMargins(0, 0, 0, 0);
     column_->setSpacing(space(2));
@@ -153,16 +160,56 @@ ArgumentTable::ArgumentTable(const Json& arguments, const std::vector<Argument>&
     addTyped(typed);
     if (isRecords(arguments)) addRecords(arguments, {});
     else addRest(arguments, typed);
+    if (before_) addGone(arguments);
+    before_ = nullptr;
 }
 
-void ArgumentTable::addRow(const QString& name, const QString& path, const QString& value, bool isMain, bool isMixed)
+QString ArgumentTable::changeOf(const std::string& pointer, const Json& value) const
 {
-    auto* label = new PlainLabel(name, Tone::Muted, 0, false, this);
-    if (!path.isEmpty()) setTip(label, tr("Stands at %1 in the arguments").arg(path));
+    if (!before_) return {};
+    const Json* old = valueAt(*before_, pointer);
+    if (!old) return tr("not in the last call");
+    return *old == value ? QString() : tr("last time: %1").arg(listText(*old));
+}
+
+/// An amount is compared with its currency: 40 of another money is another amount.
+QString ArgumentTable::moneyChange(const std::vector<Argument>& typed) const
+{
+    if (!before_) return {};
+    std::vector<Argument> old = typed;
+    for (auto& one : old) {
+        const Json* value = valueAt(*before_, one.name);
+        if (!value) return one.role == "amount" ? tr("not in the last call") : QString();
+        one.value = *value;
+    }
+    const QString money = moneyOf(old);
+    return money == moneyOf(typed) ? QString() : tr("last time: %1").arg(money);
+}
+
+/// What the last call had and this one has not.
+void ArgumentTable::addGone(const Json& arguments)
+{
+    std::vector<Leaf> old;
+    leaves(*before_, "", old);
+    std::size_t gone = 0;
+    for (const auto& leaf : old) {
+        if (valueAt(arguments, leaf.pointer) || (leaf.pointer.empty() && leaf.value.empty())) continue;
+        if (++gone <= shownValues) addRow({nameOf(leaf.pointer), {}, QStringLiteral("–"), tr("last time: %1").arg(listText(leaf.value))});
+    }
+}
+
+void ArgumentTable::addRow(const Row& row)
+{
+    auto* label = new PlainLabel(row.name, Tone::Muted, 0, false, this);
+    if (!row.path.isEmpty()) setTip(label, tr("Stands at %1 in the arguments").arg(row.path));
     label->setMaximumWidth(space(50));
     label->setMinimumWidth(std::min(space(24), label->sizeHint().width()));
     label->setAlignment(Qt::AlignTop);
-    place(label, valueWidget(value, name, isMain, this), isMain, isMixed);
+    place(label, valueWidget(row.value, row.name, row.isMain, this), row.isMain, row.isMixed);
+    if (row.change.isEmpty()) return;
+    auto* change = new PlainLabel(QStringLiteral("Δ ") + row.change, Tone::Accent, 0, false, this);
+    change->setAccessibleName(tr("%1, %2").arg(row.name, row.change));
+    grid_->addWidget(change, row_++, 1);
 }
 
 void ArgumentTable::addFact(const QString& name, const QString& value, bool isCode, bool isMixed)
@@ -200,12 +247,12 @@ void ArgumentTable::addTyped(const std::vector<Argument>& typed)
     const auto isMixed = [](const Argument* one) { return one && hasMixedScripts(rawText(one->value).toStdString()); };
     const Argument* amount = typedWith(typed, "amount");
     const Argument* currency = typedWith(typed, "currency");
-    if (amount) addRow(tr("Amount"), nameOf(amount->name), moneyOf(typed), true, isMixed(amount) || isMixed(currency));
+    if (amount) addRow({tr("Amount"), nameOf(amount->name), moneyOf(typed), moneyChange(typed), true, isMixed(amount) || isMixed(currency)});
     for (const auto& one : typed) {
         if (&one == amount || (&one == currency && amount)) continue;
         const bool isRecipient = one.role == "recipient";
         const QString role = isRecipient ? tr("Recipient") : foreignLine(one.role.empty() ? one.name : one.role);
-        addRow(role, nameOf(one.name), listText(one.value), isRecipient, isMixed(&one));
+        addRow({role, nameOf(one.name), listText(one.value), changeOf(one.name, one.value), isRecipient, isMixed(&one)});
     }
 }
 
@@ -226,7 +273,7 @@ void ArgumentTable::addRest(const Json& arguments, const std::vector<Argument>& 
             continue;
         }
         const bool isMixed = leaf.value.is_string() && hasMixedScripts(leaf.value.get_ref<const std::string&>());
-        addRow(nameOf(leaf.pointer), {}, listText(leaf.value), false, isMixed);
+        addRow({nameOf(leaf.pointer), {}, listText(leaf.value), changeOf(leaf.pointer, leaf.value), false, isMixed});
     }
     if (found.size() > shown) {
         column_->addWidget(new PlainLabel(tr("and %1 more, all of them under Raw").arg(found.size() - shown),

@@ -136,6 +136,9 @@ bool DecisionBar::isPossible(Action action) const
     if (std::find(verbs.begin(), verbs.end(), infoOf(action).verb) == verbs.end()) return false;
     const bool isHeld = handoff_->holdUntil > 0;
     if ((action == Action::Stop) != isHeld && (action == Action::Stop || action == Action::Reject)) return false;
+    const bool isRejected = handoff_->decidedVerb == Verb::Reject && handoff_->row.state == HandoffState::Decided && !isHeld;
+    const bool isRetry = infoOf(action).verb == Verb::Retry;
+    if (isRetry && (action == Action::Withdraw) != isRejected) return false;
     const bool hasArguments = handoff_->arguments.is_object() && !handoff_->arguments.empty();
     // What failed in an undo is not the step's own call: its arguments are not for changing.
     const bool isUndo = !handoff_->undone.empty() || !handoff_->notUndone.empty() || !handoff_->undoUnknown.empty();
@@ -212,6 +215,7 @@ void DecisionBar::begin(Action action)
     case Action::CannotTell:
     case Action::Stop:
     case Action::Retry:
+    case Action::Withdraw:
     case Action::Skip:
     case Action::Fallback:
     case Action::Keep: send(action, nullptr); return;

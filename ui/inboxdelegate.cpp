@@ -6,6 +6,7 @@
 #include <QTextLayout>
 #include <QToolTip>
 
+#include "models/inboxgroups.h"
 #include "models/inboxmodel.h"
 #include "ui/foreigntext.h"
 #include "ui/look.h"
@@ -57,6 +58,21 @@ int linesOf(const QString& title, const QFont& font, int width)
 constexpr int padding = 12;
 constexpr int iconSize = 20;
 constexpr int textLeft = padding + iconSize + 10;
+constexpr int indent = 16;
+
+/// What belongs to the row above it stands further in.
+int indentOf(const QModelIndex& index) { return index.data(models::InboxModel::MemberRole).toBool() ? indent : 0; }
+
+/// In the place of the kind's icon: chosen to be decided with others.
+void paintMark(QPainter& painter, const QRect& place)
+{
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(look().accent);
+    painter.drawRoundedRect(QRectF(place), 4, 4);
+    painter.setPen(QPen(look().accentText, 2));
+    const QPointF corner = place.topLeft();
+    painter.drawPolyline(QPolygonF({corner + QPointF(5, 10), corner + QPointF(9, 14), corner + QPointF(15, 6)}));
+}
 
 }  // namespace
 
@@ -79,7 +95,7 @@ QSize InboxDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIn
 {
     const int width = std::max(200, option.rect.width() > 0 ? option.rect.width() : 340);
     const QFont title = textFont(0, true);
-    const int lines = linesOf(foreignLine(rowAt(index).title), title, width - textLeft - padding);
+    const int lines = linesOf(foreignLine(rowAt(index).title), title, width - textLeft - indentOf(index) - padding);
     return {width, 10 + lines * QFontMetrics(title).height() + 4 + QFontMetrics(textFont(-1)).height() + 10};
 }
 
@@ -99,13 +115,15 @@ void InboxDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 
     const Mark risk = markOf(row.risk);
     const QColor tone = row.unknown ? colours.doubt : row.risk >= Risk::High ? colourOf(risk.tone) : colours.muted;
-    icon(iconOf(row), tone).paint(painter, QRect(area.left() + padding, area.top() + 11, iconSize, iconSize));
+    const QRect place(area.left() + padding + indentOf(index), area.top() + 11, iconSize, iconSize);
+    if (index.data(models::InboxModel::MarkedRole).toBool()) paintMark(*painter, place);
+    else icon(models::isGroupId(row.id) ? QStringLiteral("group") : iconOf(row), tone).paint(painter, place);
 
     painter->setPen(colours.text);
     const QFont font = textFont(0, true);
     painter->setFont(font);
     const int footHeight = QFontMetrics(textFont(-1)).height();
-    const QRect body = area.adjusted(textLeft, 10, -padding, -10);
+    const QRect body = area.adjusted(textLeft + indentOf(index), 10, -padding, -10);
     paintTitle(*painter, body, foreignLine(row.title), font);
     paintFoot(*painter, QRect(body.left(), body.bottom() - footHeight + 1, body.width(), footHeight), row);
     if (option.state & QStyle::State_HasFocus) paintFocusRing(*painter, QRectF(area).adjusted(2, 2, -2, -2), 4);
@@ -134,7 +152,10 @@ void InboxDelegate::paintFoot(QPainter& painter, const QRect& area, const InboxR
     painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter, first);
     const int firstWidth = metrics.horizontalAdvance(first);
     painter.setPen(colours.muted);
-    const QString rest = QStringLiteral("  ·  ") + foreignLine(row.agent) + QStringLiteral("  ·  ") + agoText(now - row.created);
+    QString rest = QStringLiteral("  ·  ");
+    if (!row.assignee.empty()) rest += tr("%1 has it").arg(foreignLine(row.assignee)) + QStringLiteral("  ·  ");
+    if (row.snoozedUntil > now) rest += tr("put off until %1").arg(instantText(row.snoozedUntil)) + QStringLiteral("  ·  ");
+    rest += foreignLine(row.agent) + QStringLiteral("  ·  ") + agoText(now - row.created);
     const int room = area.width() - firstWidth - rightWidth - 12;
     painter.drawText(area.adjusted(firstWidth, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(rest, Qt::ElideRight, room));
 }

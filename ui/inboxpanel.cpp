@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include <QKeyEvent>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include "models/inboxgroups.h"
 #include "ui/inboxdelegate.h"
 #include "ui/look.h"
 #include "ui/parts.h"
@@ -19,18 +19,20 @@ struct Chip {
     const char* label;
 };
 
-constexpr std::array<Chip, 6> chipList{{{"all", QT_TRANSLATE_NOOP("InboxPanel", "All")},
+constexpr std::array<Chip, 8> chipList{{{"all", QT_TRANSLATE_NOOP("InboxPanel", "All")},
                                         {"approval", QT_TRANSLATE_NOOP("InboxPanel", "Approvals")},
                                         {"escalation", QT_TRANSLATE_NOOP("InboxPanel", "Escalations")},
                                         {"review", QT_TRANSLATE_NOOP("InboxPanel", "Reviews")},
                                         {"scope", QT_TRANSLATE_NOOP("InboxPanel", "Scope")},
-                                        {"unknown", QT_TRANSLATE_NOOP("InboxPanel", "Unknown outcomes")}}};
+                                        {"unknown", QT_TRANSLATE_NOOP("InboxPanel", "Unknown outcomes")},
+                                        {"mine", QT_TRANSLATE_NOOP("InboxPanel", "Mine")},
+                                        {"snoozed", QT_TRANSLATE_NOOP("InboxPanel", "Snoozed")}}};
 
 constexpr int typingPause = 120;
 
 }  // namespace
 
-InboxPanel::InboxPanel(std::function<Millis()> now, QWidget* parent) : QWidget(parent), model_(this)
+InboxPanel::InboxPanel(std::function<Millis()> now, QWidget* parent) : QWidget(parent), now_(std::move(now)), model_(this)
 {
     search_ = new QLineEdit(this);
     search_->setObjectName(QStringLiteral("search"));
@@ -43,7 +45,7 @@ InboxPanel::InboxPanel(std::function<Millis()> now, QWidget* parent) : QWidget(p
     list_ = new QListView(this);
     list_->setObjectName(QStringLiteral("inbox"));
     list_->setModel(&model_);
-    list_->setItemDelegate(new InboxDelegate(std::move(now), list_));
+    list_->setItemDelegate(new InboxDelegate(now_, list_));
     list_->setAccessibleName(tr("What waits for a person"));
     list_->setFrameShape(QFrame::NoFrame);
     list_->setMouseTracking(true);
@@ -53,7 +55,11 @@ InboxPanel::InboxPanel(std::function<Millis()> now, QWidget* parent) : QWidget(p
     list_->setUniformItemSizes(false);
     list_->installEventFilter(this);
     connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, &InboxPanel::onCurrent);
-    connect(list_, &QListView::doubleClicked, this, &InboxPanel::opened);
+    connect(list_, &QListView::doubleClicked, this, [this](const QModelIndex& index) {
+        const auto cause = models::causeOf(index.data(models::InboxModel::IdRole).toString().toStdString());
+        if (cause.empty()) Q_EMIT opened();
+        else setOpened(!opened_.contains(cause));
+    });
 
     typing_.setSingleShot(true);
     typing_.setInterval(typingPause);
@@ -135,10 +141,17 @@ void InboxPanel::showEmpty()
 
 void InboxPanel::setRows(std::vector<InboxRow> rows)
 {
+    all_ = std::move(rows);
+    arrange();
+}
+
+/// Shows what there is, gathered or not; selection and place stay.
+void InboxPanel::arrange()
+{
     const int place = model_.rowOf(selected_);
     const int scroll = list_->verticalScrollBar()->value();
     isMerging_ = true;
-    model_.setRows(std::move(rows));
+    model_.setRows(isGrouped_ ? models::groupedRows(all_, opened_) : all_);
     isMerging_ = false;
     showEmpty();
     int now = model_.rowOf(selected_);
@@ -146,9 +159,90 @@ void InboxPanel::setRows(std::vector<InboxRow> rows)
     if (now < 0 && model_.rowCount() > 0) now = std::clamp(place, 0, model_.rowCount() - 1);
     list_->verticalScrollBar()->setValue(scroll);
     const QModelIndex wanted = now >= 0 ? model_.index(now) : QModelIndex();
+    isByStore_ = true;
     list_->setCurrentIndex(wanted);
     // The view may have moved there by itself while rows went.
     onCurrent(wanted);
+    isByStore_ = false;
+}
+
+void InboxPanel::setGrouped(bool isGrouped)
+{
+    if (isGrouped == isGrouped_) return;
+    isGrouped_ = isGrouped;
+    arrange();
+}
+
+/// Opens what the current row stands for, or closes what it belongs to.
+void InboxPanel::setOpened(bool isOpened)
+{
+    const int at = model_.rowOf(selected_);
+    if (at < 0) return;
+    const std::string cause = model_.rows()[static_cast<std::size_t>(at)].group;
+    const std::string lead = models::groupId(cause);
+    if (model_.rowOf(lead) < 0 || (isOpened && selected_ != lead) || isOpened == opened_.contains(cause)) return;
+    if (isOpened) opened_.insert(cause);
+    else opened_.erase(cause);
+    if (!isOpened) select(lead);
+    arrange();
+}
+
+void InboxPanel::toggleMark()
+{
+    if (selected_.empty()) return;
+    const std::string cause = models::causeOf(selected_);
+    if (cause.empty()) {
+        model_.setMarked(selected_, !model_.isMarked(selected_));
+    } else {
+        setOpened(true);
+        const auto members = models::membersOf(all_, cause);
+        const bool areMarked = std::all_of(members.begin(), members.end(), [this](const HandoffId& id) { return model_.isMarked(id); });
+        for (const auto& id : members) model_.setMarked(id, !areMarked);
+    }
+    tellTogether();
+}
+
+void InboxPanel::extendMarks(int rows)
+{
+    model_.setMarked(selected_, !models::isGroupId(selected_));
+    move(rows);
+    model_.setMarked(selected_, !models::isGroupId(selected_));
+    tellTogether();
+}
+
+void InboxPanel::clearMarks()
+{
+    model_.clearMarks();
+    tellTogether();
+}
+
+std::vector<HandoffId> InboxPanel::together() const
+{
+    auto marked = model_.marked();
+    if (!marked.empty()) return marked;
+    const std::string cause = models::causeOf(selected_);
+    return cause.empty() ? std::vector<HandoffId>() : models::membersOf(all_, cause);
+}
+
+void InboxPanel::tellTogether()
+{
+    auto ids = together();
+    if (ids == together_) return;
+    const auto isKnown = [this](const HandoffId& id) { return std::find(together_.begin(), together_.end(), id) != together_.end(); };
+    const auto known = std::count_if(ids.begin(), ids.end(), isKnown);
+    // What a person is about to decide on does not change under the hand; what came since is said.
+    if (isByStore_ && known > 0) {
+        Q_EMIT togetherGrew(static_cast<int>(static_cast<std::ptrdiff_t>(ids.size()) - known));
+        return;
+    }
+    together_ = ids;
+    Q_EMIT togetherChanged(ids);
+}
+
+void InboxPanel::retell()
+{
+    together_ = together();
+    Q_EMIT togetherChanged(together_);
 }
 
 void InboxPanel::setCounts(const std::map<std::string, int>& counts)
@@ -166,9 +260,12 @@ void InboxPanel::onCurrent(const QModelIndex& index)
 {
     if (isMerging_) return;
     const HandoffId id = index.data(models::InboxModel::IdRole).toString().toStdString();
-    if (id == selected_) return;
-    selected_ = id;
-    Q_EMIT selectionChanged(QString::fromStdString(id));
+    if (id != selected_) {
+        selected_ = id;
+        if (!isByStore_) Q_EMIT looked();
+        Q_EMIT selectionChanged(models::isGroupId(id) ? QString() : QString::fromStdString(id));
+    }
+    tellTogether();
 }
 
 void InboxPanel::select(const HandoffId& id)
@@ -214,8 +311,12 @@ InboxFilter InboxPanel::filter() const
     InboxFilter filter;
     filter.search = search_->text().trimmed().toStdString();
     const auto chip = static_cast<std::size_t>(std::max(0, chips_->checkedId()));
-    filter.kind = fromWord<HandoffKind>(chipList[chip].key);
-    filter.unknownOnly = std::string(chipList[chip].key) == "unknown";
+    const std::string key = chipList[chip].key;
+    filter.kind = fromWord<HandoffKind>(key);
+    filter.unknownOnly = key == "unknown";
+    if (key == "mine") filter.assignee = user_;
+    filter.snoozedOnly = key == "snoozed";
+    filter.now = now_();
     filter.limit = 10'000;
     return filter;
 }
@@ -235,12 +336,27 @@ bool InboxPanel::eventFilter(QObject* watched, QEvent* event)
         focusList();
         return true;
     }
-    const bool isOpen = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
-    if (watched == list_ && isOpen) {
-        Q_EMIT opened();
-        return true;
-    }
+    if (watched == list_ && pressListKey(*key)) return true;
     return QWidget::eventFilter(watched, event);
+}
+
+bool InboxPanel::pressListKey(const QKeyEvent& event)
+{
+    const bool isOfGroup = models::isGroupId(selected_);
+    switch (event.key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (isOfGroup) setOpened(!opened_.contains(models::causeOf(selected_)));
+        else Q_EMIT opened();
+        return true;
+    case Qt::Key_Right: setOpened(true); return true;
+    case Qt::Key_Left: setOpened(false); return true;
+    case Qt::Key_Escape:
+        if (model_.marked().empty()) return false;
+        clearMarks();
+        return true;
+    default: return false;
+    }
 }
 
 }  // namespace handrail::ui

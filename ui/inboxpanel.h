@@ -2,9 +2,12 @@
 
 #include <functional>
 #include <map>
+#include <set>
+#include <string>
 #include <vector>
 
 #include <QButtonGroup>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -18,7 +21,8 @@
 namespace handrail::ui {
 
 /// The left pane: search, filters with counts, and what waits. The selection follows its handoff; when
-/// that leaves the list, the row that takes its place is selected.
+/// that leaves the list, the row that takes its place is selected. Tickets with one cause are gathered under
+/// a row; that row, or rows that were marked, are decided together.
 class InboxPanel : public QWidget {
     Q_OBJECT
 public:
@@ -34,7 +38,19 @@ public:
     void focusList();
     HandoffId selected() const;
     bool listHasFocus() const;
-    const std::vector<InboxRow>& rows() const { return model_.rows(); }
+    /// Whose handoffs are "mine".
+    void setUser(const std::string& user) { user_ = user; }
+    /// Whether tickets with one cause are gathered under one row.
+    void setGrouped(bool isGrouped);
+    /// Marks the current row or takes its mark away; a row for a cause opens and marks all below it.
+    void toggleMark();
+    /// Marks the current row, goes on to the next and marks that, too.
+    void extendMarks(int rows);
+    void clearMarks();
+    /// What is to be decided together: what is marked, or what the current row stands for; else empty.
+    std::vector<HandoffId> together() const;
+    /// Tells it once more, as it is now.
+    void retell();
     InboxFilter filter() const;
     int chip() const;
     void setChip(int chip);
@@ -42,7 +58,14 @@ public:
     void tick();
 
 signals:
+    /// A handoff is to be shown; empty when none is, or several are.
     void selectionChanged(const QString& id);
+    /// These are to be decided together from now on; empty: no longer several.
+    void togetherChanged(const std::vector<handrail::HandoffId>& ids);
+    /// So many of the same cause have come since the ones that were told; those do not change by themselves.
+    void togetherGrew(int more);
+    /// An operator chose another row, not the store.
+    void looked();
     void filterChanged(const handrail::InboxFilter& filter);
     void opened();
     void demoRequested();
@@ -56,7 +79,17 @@ private:
     QWidget* makeEmpty();
     void showEmpty();
     void onCurrent(const QModelIndex& index);
+    void arrange();
+    void tellTogether();
+    void setOpened(bool isOpened);
+    bool pressListKey(const QKeyEvent& event);
 
+    std::function<Millis()> now_;
+    std::string user_;
+    std::vector<InboxRow> all_;  ///< as the store has them, not gathered
+    std::set<std::string> opened_;  ///< causes whose members are shown
+    std::vector<HandoffId> together_;  ///< as last told
+    bool isGrouped_ = true;
     models::InboxModel model_;
     QLineEdit* search_;
     QButtonGroup* chips_;
@@ -68,8 +101,8 @@ private:
     QPushButton* run_;
     QTimer typing_;
     HandoffId selected_;
-    int total_ = 0;
     bool isMerging_ = false;
+    bool isByStore_ = false;
 };
 
 }  // namespace handrail::ui

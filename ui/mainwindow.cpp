@@ -11,12 +11,14 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "ui/bulkpanel.h"
 #include "ui/decisionbar.h"
 #include "ui/foreigntext.h"
 #include "ui/handoffpanel.h"
 #include "ui/inboxpanel.h"
 #include "ui/runpane.h"
 #include "ui/runsview.h"
+#include "ui/tendingbar.h"
 #include "ui/toast.h"
 #include "ui/viewbar.h"
 
@@ -58,6 +60,7 @@ MainWindow::MainWindow(std::function<Millis()> now, QSettings* settings, QWidget
     addView(QStringLiteral("inbox"), tr("Inbox"), QStringLiteral("approval"), makeInboxView(), true);
     addView(QStringLiteral("runs"), tr("Runs"), QStringLiteral("run"), runs_, true);
     joinPanes();
+    joinTogether();
     restore();
     qApp->installEventFilter(this);
     second_.setInterval(1000);
@@ -75,21 +78,27 @@ QWidget* MainWindow::makeInboxView()
 {
     inbox_ = new InboxPanel(now_, views_);
     handoff_ = new HandoffPanel(now_, views_);
+    tending_ = new TendingBar(now_, views_);
     bar_ = new DecisionBar(now_, views_);
+    bulk_ = new BulkPanel(views_);
     auto* middle = new QWidget(views_);
     auto* column = new QVBoxLayout(middle);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(handoff_, 1);
+    column->addWidget(tending_);
     column->addWidget(bar_);
+    middle_ = new QStackedWidget(views_);
+    middle_->addWidget(middle);
+    middle_->addWidget(bulk_);
     panes_ = new QSplitter(Qt::Horizontal, views_);
     panes_->setHandleWidth(1);
     panes_->setChildrenCollapsible(false);
     panes_->addWidget(inbox_);
-    panes_->addWidget(middle);
+    panes_->addWidget(middle_);
     panes_->setStretchFactor(1, 1);
     inbox_->setMinimumWidth(280);
-    middle->setMinimumWidth(420);
+    middle_->setMinimumWidth(420);
     return panes_;
 }
 
@@ -128,6 +137,58 @@ void MainWindow::joinPanes()
     });
 }
 
+/// Several at once: the panel in the middle stands for the handoff until its answers were read.
+void MainWindow::joinTogether()
+{
+    connect(inbox_, &InboxPanel::togetherChanged, this, [this](const std::vector<HandoffId>& ids) {
+        if (bulk_->isAnswered() && middle_->currentWidget() == bulk_) return;
+        if (ids.empty()) showTogether(false);
+        else Q_EMIT togetherWanted(ids);
+    });
+    connect(inbox_, &InboxPanel::togetherGrew, bulk_, &BulkPanel::setMore);
+    connect(inbox_, &InboxPanel::looked, this, [this] {
+        if (middle_->currentWidget() == bulk_ && bulk_->isAnswered()) showTogether(false);
+    });
+    connect(bulk_, &BulkPanel::refreshWanted, inbox_, &InboxPanel::retell);
+    connect(bulk_, &BulkPanel::closed, this, [this] {
+        showTogether(false);
+        inbox_->clearMarks();
+        inbox_->retell();
+        inbox_->focusList();
+    });
+    connect(bulk_, &BulkPanel::decisionsMade, this, &MainWindow::bulkDecided);
+    connect(tending_, &TendingBar::tendingMade, this, &MainWindow::tendingMade);
+    connect(toast_, &Toast::taken, withdrawAction_, &QAction::trigger);
+}
+
+void MainWindow::showTogether(bool isShown)
+{
+    if (!isShown) bulk_->setHandoffs({});
+    middle_->setCurrentIndex(isShown ? 1 : 0);
+}
+
+void MainWindow::setTogether(std::vector<HandoffDetail> handoffs)
+{
+    if (handoffs.empty()) return showTogether(false);
+    bulk_->setHandoffs(std::move(handoffs));
+    showTogether(true);
+}
+
+void MainWindow::setBulkAnswer(const HandoffId& id, const QString& text, bool isFailure) { bulk_->setAnswer(id, text, isFailure); }
+
+void MainWindow::setUser(const std::string& user)
+{
+    inbox_->setUser(user);
+    tending_->setUser(user);
+}
+
+void MainWindow::offerWithdrawal(const HandoffId& id, const QString& text)
+{
+    withdrawable_ = id;
+    withdrawAction_->setEnabled(true);
+    toast_->offer(text, tr("Take it back (Ctrl+Z)"));
+}
+
 void MainWindow::setInbox(std::vector<InboxRow> rows) { inbox_->setRows(std::move(rows)); }
 
 void MainWindow::setCounts(const std::map<std::string, int>& counts)
@@ -144,6 +205,7 @@ void MainWindow::setRuns(std::vector<RunSummary> runs, bool hasMore) { runs_->se
 void MainWindow::setHandoff(std::optional<HandoffDetail> handoff)
 {
     bar_->setHandoff(handoff);
+    tending_->setHandoff(handoff);
     handoff_->setHandoff(std::move(handoff));
 }
 
@@ -209,13 +271,24 @@ bool MainWindow::pressKey(QKeyEvent* event)
         inbox_->focusSearch();
         return true;
     }
+    const bool isStep = event->key() == Qt::Key_J || event->key() == Qt::Key_K;
+    if (modifiers == Qt::ShiftModifier && isStep) {
+        inbox_->extendMarks(event->key() == Qt::Key_J ? 1 : -1);
+        return true;
+    }
+    if (modifiers == Qt::NoModifier && event->key() == Qt::Key_X) {
+        if (!event->isAutoRepeat()) inbox_->toggleMark();
+        return true;
+    }
     if (event->text() == QStringLiteral("?")) {
         showKeys();
         return true;
     }
     if (modifiers != Qt::NoModifier && modifiers != Qt::ShiftModifier) return false;
     const bool isLetter = event->key() >= Qt::Key_A && event->key() <= Qt::Key_Z;
-    return isLetter && bar_->pressKey(event);
+    // While several are decided together, no key decides the one that stands behind them.
+    if (!isLetter || middle_->currentWidget() == bulk_) return false;
+    return tending_->pressKey(*event) || bar_->pressKey(event);
 }
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event)
@@ -250,6 +323,8 @@ void MainWindow::restore()
     const bool showsRun = settings_->value(QStringLiteral("runPane"), true).toBool();
     runPaneAction_->setChecked(showsRun);
     showRunPane();
+    groupAction_->setChecked(settings_->value(QStringLiteral("grouped"), true).toBool());
+    inbox_->setGrouped(groupAction_->isChecked());
     inbox_->setChip(settings_->value(QStringLiteral("chip"), 0).toInt());
     if (views_->currentIndex() == 0) inbox_->focusList();
 }

@@ -20,12 +20,14 @@ class QStackedWidget;
 
 namespace handrail::ui {
 
+class BulkPanel;
 class DecisionBar;
 class HandoffPanel;
 class InboxPanel;
 class NoticeRow;
 class RunPane;
 class RunsView;
+class TendingBar;
 class Toast;
 class ViewBar;
 
@@ -55,6 +57,14 @@ public:
     void setCounts(const std::map<std::string, int>& counts);
     void setRuns(std::vector<RunSummary> runs, bool hasMore = false);
     void setHandoff(std::optional<HandoffDetail> handoff);
+    /// Who sits here.
+    void setUser(const std::string& user);
+    /// What is to be decided together, as it was asked for by togetherWanted().
+    void setTogether(std::vector<HandoffDetail> handoffs);
+    /// What has become of one of them.
+    void setBulkAnswer(const HandoffId& id, const QString& text, bool isFailure);
+    /// Says that something was rejected, and for a while offers to take that back.
+    void offerWithdrawal(const HandoffId& id, const QString& text);
     void setRun(const std::optional<RunDetail>& run, std::vector<JournalLine> lines);
     /// The decision that was made has been taken or refused: the bar may be used again.
     void decisionAnswered();
@@ -68,6 +78,10 @@ public:
 
 signals:
     void decisionMade(const handrail::Decision& decision);
+    void bulkDecided(const std::vector<handrail::Decision>& decisions);
+    void togetherWanted(const std::vector<handrail::HandoffId>& ids);
+    void tendingMade(const handrail::Tending& tending);
+    void withdrawalWanted(const QString& id);
     void handoffSelected(const QString& id);
     void runSelected(const QString& id);
     void filterChanged(const handrail::InboxFilter& filter);
@@ -85,7 +99,10 @@ protected:
 
 private:
     QWidget* makeInboxView();
+    void joinTogether();
+    void showTogether(bool isShown);
     void makeMenus();
+    void makeHandoffMenu();
     void makeViewMenu();
     void makeActions();
     QAction* addMenuAction(QMenu* menu, const QString& text, const QKeySequence& keys, std::function<void()> act);
@@ -104,7 +121,13 @@ private:
     bool systemDark_ = false;
     InboxPanel* inbox_;
     HandoffPanel* handoff_;
+    TendingBar* tending_;
     DecisionBar* bar_;
+    BulkPanel* bulk_;
+    QStackedWidget* middle_;
+    HandoffId withdrawable_;
+    QAction* withdrawAction_ = nullptr;
+    QAction* groupAction_ = nullptr;
     RunPane* run_;
     RunsView* runs_;
     QStackedWidget* views_;

@@ -84,6 +84,13 @@ void addBadge(QLayout* row, const Mark& mark, const QString& tip)
     row->addWidget(badge);
 }
 
+/// When the last one was, and whether this is the same again.
+QString lastText(const LastCall& last, const Json& arguments)
+{
+    const QString when = say("%1, run %2").arg(instantText(last.at), foreignLine(last.run));
+    return last.params == arguments ? say("%1: the same arguments").arg(when) : when;
+}
+
 }  // namespace
 
 bool isForGood(const HandoffDetail& handoff)
@@ -145,7 +152,9 @@ Section* questionSection(const HandoffDetail& handoff, QWidget* parent)
     if (kind == HandoffKind::Escalation) return nullptr;
     auto* section = new Section(isReview ? say("What was done") : say("If you approve"), parent);
     auto* box = new Box(Tone::Text, section);
-    auto* table = new ArgumentTable(handoff.arguments, handoff.typed, box);
+    const bool isCompared = !isReview && handoff.last && handoff.arguments.is_object();
+    auto* table = new ArgumentTable(handoff.arguments, handoff.typed, box, isCompared ? &handoff.last->params : nullptr);
+    if (isCompared) table->addFact(say("Last such call"), lastText(*handoff.last, handoff.arguments));
     table->addFact(isReview ? say("Was called") : say("Calls"), calledText(handoff), false, hasMixedScripts(handoff.server));
     table->addFact(say("Request"), foreignLine(handoff.request), true, hasMixedScripts(handoff.request));
     box->rows()->addWidget(table);

@@ -9,18 +9,27 @@ namespace handrail::ui {
 namespace {
 
 constexpr int shownFor = 4000;
+constexpr int offeredFor = 12'000;
 
 }  // namespace
 
 Toast::Toast(QWidget* parent) : QWidget(parent)
 {
-    setAttribute(Qt::WA_TransparentForMouseEvents);
     text_ = new PlainLabel({}, Tone::Text, 0, false, this);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(space(4), space(2), space(4), space(2));
-    row->addWidget(text_);
+    row->addWidget(text_, 1);
+    button_ = new QPushButton(this);
+    button_->setObjectName(QStringLiteral("take back"));
+    button_->setAutoDefault(false);
+    // What has the focus keeps it: a key that was meant for the list must not press this.
+    button_->setFocusPolicy(Qt::NoFocus);
+    row->addWidget(button_);
     timer_.setSingleShot(true);
-    timer_.setInterval(shownFor);
+    connect(button_, &QPushButton::clicked, this, [this] {
+        hide();
+        Q_EMIT taken();
+    });
     connect(&timer_, &QTimer::timeout, this, &QWidget::hide);
     parent->installEventFilter(this);
     hide();
@@ -28,18 +37,35 @@ Toast::Toast(QWidget* parent) : QWidget(parent)
 
 void Toast::show(const QString& text)
 {
+    button_->hide();
+    setAttribute(Qt::WA_TransparentForMouseEvents, true);
+    tell(text, shownFor);
+}
+
+void Toast::offer(const QString& text, const QString& button)
+{
+    button_->setText(button);
+    button_->show();
+    setAttribute(Qt::WA_TransparentForMouseEvents, false);
+    tell(text, offeredFor);
+}
+
+void Toast::tell(const QString& text, int span)
+{
     text_->setText(text);
     setAccessibleName(text);
     place();
     QWidget::show();
     raise();
-    timer_.start();
+    timer_.start(span);
 }
 
 void Toast::place()
 {
     const int width = std::min(520, parentWidget()->width() - space(8));
-    resize(width, text_->heightForWidth(width - space(8)) + space(4));
+    const int beside = button_->isHidden() ? 0 : button_->sizeHint().width() + space(2);
+    const int least = beside > 0 ? button_->sizeHint().height() : 0;
+    resize(width, std::max(least, text_->heightForWidth(width - space(8) - beside)) + space(4));
     move((parentWidget()->width() - width) / 2, parentWidget()->height() - height() - space(18));
 }
 

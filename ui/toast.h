@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QPushButton>
 #include <QTimer>
 #include <QWidget>
 
@@ -7,21 +8,29 @@
 
 namespace handrail::ui {
 
-/// What has just happened, at the bottom of the window: quiet, never in the way of a click, gone by itself.
+/// What has just happened, at the bottom of the window: quiet, gone by itself, and never in the way of a click
+/// unless it offers to take back what was done.
 class Toast : public QWidget {
     Q_OBJECT
 public:
     explicit Toast(QWidget* parent);
     void show(const QString& text);
+    /// The same with a button, and longer: there is time to take it back.
+    void offer(const QString& text, const QString& button);
+
+signals:
+    void taken();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void tell(const QString& text, int span);
     void place();
 
     PlainLabel* text_;
+    QPushButton* button_;
     QTimer timer_;
 };
 

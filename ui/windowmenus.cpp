@@ -16,6 +16,7 @@
 #include "ui/runpane.h"
 #include "ui/runsview.h"
 #include "ui/tables.h"
+#include "ui/tendingbar.h"
 #include "ui/viewbar.h"
 
 namespace handrail::ui {
@@ -37,6 +38,7 @@ void MainWindow::makeMenus()
     file->addSeparator();
     addMenuAction(file, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { Q_EMIT quitRequested(); });
     makeViewMenu();
+    makeHandoffMenu();
     auto* go = goMenu_ = menuBar()->addMenu(tr("&Go"));
     addMenuAction(go, tr("&Next handoff"), QKeySequence(Qt::CTRL | Qt::Key_Down), [this] { inbox_->move(1); });
     addMenuAction(go, tr("&Previous handoff"), QKeySequence(Qt::CTRL | Qt::Key_Up), [this] { inbox_->move(-1); });
@@ -54,6 +56,40 @@ void MainWindow::makeMenus()
     addMenuAction(help, tr("&Commands"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] { showPalette(); });
     help->addSeparator();
     addMenuAction(help, tr("&About Handrail"), {}, [this] { showAbout(); });
+}
+
+/// What is done with a handoff beside deciding it, for the mouse and for the palette.
+void MainWindow::makeHandoffMenu()
+{
+    auto* menu = menuBar()->addMenu(tr("&Handoff"));
+    const auto onOne = [this](void (TendingBar::*act)()) {
+        return [this, act] {
+            showView(0);
+            if (middle_->currentIndex() == 0 && tending_->isReady()) (tending_->*act)();
+        };
+    };
+    addMenuAction(menu, tr("&Take it"), {}, onOne(&TendingBar::take));
+    addMenuAction(menu, tr("&Hand it to…"), {}, onOne(&TendingBar::hand));
+    addMenuAction(menu, tr("&Give it back"), {}, onOne(&TendingBar::giveBack));
+    addMenuAction(menu, tr("&Snooze it…"), {}, onOne(&TendingBar::snooze));
+    menu->addSeparator();
+    addMenuAction(menu, tr("&Choose it, to decide several together"), {}, [this] {
+        showView(0);
+        inbox_->toggleMark();
+    });
+    addMenuAction(menu, tr("Choose &none"), {}, [this] { inbox_->clearMarks(); });
+    groupAction_ = addMenuAction(menu, tr("&Gather tickets with one cause"), {}, [this] {
+        settings_->setValue(QStringLiteral("grouped"), groupAction_->isChecked());
+        inbox_->setGrouped(groupAction_->isChecked());
+    });
+    groupAction_->setCheckable(true);
+    menu->addSeparator();
+    withdrawAction_ = addMenuAction(menu, tr("Take the last &rejection back"), QKeySequence(Qt::CTRL | Qt::Key_Z), [this] {
+        withdrawAction_->setEnabled(false);
+        if (!withdrawable_.empty()) Q_EMIT withdrawalWanted(QString::fromStdString(withdrawable_));
+        withdrawable_.clear();
+    });
+    withdrawAction_->setEnabled(false);
 }
 
 void MainWindow::addCommand(const QString& text, const QKeySequence& keys, std::function<void()> act)
@@ -130,6 +166,10 @@ void MainWindow::showKeys()
     add(tr("Enter"), tr("open the handoff (it never approves)"));
     add(QStringLiteral("/"), tr("search"));
     for (const auto& key : DecisionBar::keys()) add(key.key, key.what);
+    add(QStringLiteral("T, H, Z"), tr("take the handoff, hand it to somebody, snooze it"));
+    add(tr("X, Shift+J, Shift+K"), tr("choose several, to decide them together; Esc chooses none"));
+    add(tr("→, ←"), tr("open or close a row for tickets with one cause"));
+    add(tr("Ctrl+Z"), tr("take the last rejection back, while nothing was done"));
     add(tr("Ctrl+K"), tr("all commands"));
     add(tr("Ctrl+Shift+J"), tr("the newest approval"));
     add(tr("F9"), tr("show or hide the run"));

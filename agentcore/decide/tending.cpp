@@ -4,14 +4,6 @@
 
 namespace handrail::decide {
 
-Millis latestSnooze(const InboxRow& row)
-{
-    if (row.decideBy == 0) return 0;
-    // Whoever comes back to it needs time to read: a fifth of what there was, and a minute at most.
-    constexpr Millis mostToRead = 60'000;
-    return row.decideBy - std::min(mostToRead, std::max<Millis>(0, row.decideBy - row.created) / 5);
-}
-
 Outcome<Event> decideTending(const InboxRow& row, const Tending& tending, Millis now)
 {
     if (row.state != HandoffState::Open) return failure("A105", "This is no longer open, so there is nothing to take or to put off.");

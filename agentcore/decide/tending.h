@@ -13,9 +13,6 @@ namespace handrail::decide {
 /// ends early instead: within a day, and while there is still time to decide. Pure.
 Outcome<Event> decideTending(const InboxRow& row, const Tending& tending, Millis now);
 
-/// The latest instant until which a handoff may be put off; 0: it never runs out.
-Millis latestSnooze(const InboxRow& row);
-
 /// A call that a person would have to approve the like of, once it is done: what the next one is held against.
 struct CallMade {
     std::string agent;
