@@ -34,10 +34,11 @@ class ConsentTest : public QObject {
         std::vector<Json> records{payment()};
         std::vector<Json> before;
         std::string requester = "ann";
+        std::string told;
 
         std::string digest() const
         {
-            return decide::consentDigest({definition.get(), definition->tool(tool), run, step, records, before, requester});
+            return decide::consentDigest({definition.get(), definition->tool(tool), run, step, records, before, requester, told});
         }
     };
 
@@ -46,8 +47,8 @@ private slots:
     {
         QTest::addColumn<int>("what");
         const char* names[] = {"the run", "the step", "an argument", "a record more", "the precondition", "the requester",
-                               "the tool", "the tool's definition", "the server's address", "the rules"};
-        for (int i = 0; i < 10; ++i) QTest::newRow(names[i]) << i;
+                               "the tool", "the tool's definition", "the server's address", "the rules", "what a server says of the tool"};
+        for (int i = 0; i < 11; ++i) QTest::newRow(names[i]) << i;
     }
     void whatever_changes_makes_another_question()
     {
@@ -64,6 +65,7 @@ private slots:
         if (what == 7) changed.definition = parsed(u"[]"_qs, q(R"(, "timeout_s": 4)"));
         if (what == 8) changed.definition = parsed(u"[]"_qs, {}, u"http://127.0.0.1:2"_qs);
         if (what == 9) changed.definition = parsed(q(R"([{"name": "r", "gate": "payment"}])"));
+        if (what == 10) changed.told = "sha256-of-its-own-words";
         QVERIFY(asked.digest() != changed.digest());
         QCOMPARE(asked.digest().size(), std::size_t(64));
     }

@@ -86,6 +86,38 @@ private slots:
         QTEST(first(Effect::WriteBlind), "unkeyed");
     }
 
+    void what_is_proved_not_sent_is_never_a_doubt_whatever_its_code()
+    {
+        int doubts = 0;
+        for (const auto& code : allCodes()) {
+            for (const Effect effect : {Effect::WriteKeyed, Effect::WriteVerifiable, Effect::WriteBlind}) {
+                auto attempted = failed(code, effect);
+                const Verdict sent = verdict(attempted);
+                attempted.notSent = true;
+                const Verdict unsent = verdict(attempted);
+                // T202 says that it was taken up: no byte of it can have stayed here.
+                if (code == "T202") continue;
+                QVERIFY2(unsent != Verdict::Unknown && unsent != Verdict::Happened, code.c_str());
+                doubts += sent == Verdict::Unknown || sent == Verdict::Happened;
+            }
+        }
+        QVERIFY(doubts > 50);
+    }
+
+    void what_was_sent_and_not_answered_is_never_told_as_refused_whatever_its_code()
+    {
+        for (const auto& code : allCodes()) {
+            for (const Effect effect : {Effect::WriteKeyed, Effect::WriteVerifiable, Effect::WriteBlind}) {
+                auto attempted = failed(code, effect);
+                attempted.unanswered = true;
+                const Verdict told = verdict(attempted);
+                QVERIFY2(told != Verdict::Refused && told != Verdict::Done, code.c_str());
+                // Only what the provider knows again by its key is sent again.
+                QVERIFY2(told != Verdict::Retry || effect == Effect::WriteKeyed, code.c_str());
+            }
+        }
+    }
+
     /// What stands on the time line must be the reason that counted: an operator goes by it.
     void each_choice_names_its_own_reason_data()
     {

@@ -10,6 +10,7 @@
 
 #include "agentcore/store/database.h"
 #include "agentcore/store/folder.h"
+#include "agentcore/store/rows.h"
 #include "agentcore/store/sqlitestore.h"
 
 using namespace handrail;
@@ -103,6 +104,82 @@ private slots:
         auto third = oneRun("r3");
         store->commit(third);
         QCOMPARE(third.events.front().seq, Seq(3));
+    }
+
+    void a_line_is_read_as_it_was_written_member_by_member()
+    {
+        const auto at = folder("members");
+        auto store = opened(at);
+        auto batch = oneRun("r");
+        decide::Event event;
+        event.time = 2'345;
+        event.run = "r";
+        event.step = "pay";
+        event.attempt = 3;
+        event.kind = decide::EventKind::Dispatched;
+        event.data = {{"key", "k-1"}, {"list", {1, 2}}};
+        batch.events.push_back(event);
+        QCOMPARE(store->commit(batch).how, Committed::Committed);
+        const auto events = store->events("r").take();
+        QCOMPARE(events.size(), std::size_t(2));
+        const auto& read = events.back();
+        QCOMPARE(read.seq, Seq(2));
+        QCOMPARE(read.time, Millis(2'345));
+        QCOMPARE(read.run, std::string("r"));
+        QCOMPARE(read.step, std::string("pay"));
+        QCOMPARE(read.attempt, 3);
+        QCOMPARE(read.kind, decide::EventKind::Dispatched);
+        QVERIFY(read.data == event.data);
+    }
+
+    void a_line_that_cannot_be_read_is_named_and_never_left_out_data()
+    {
+        QTest::addColumn<QString>("spoilt");
+        QTest::newRow("no JSON") << QStringLiteral("UPDATE journal SET data = '{' WHERE seq = 1");
+        QTest::newRow("no object") << QStringLiteral("UPDATE journal SET data = '[1]' WHERE seq = 1");
+        QTest::newRow("no such event") << QStringLiteral("UPDATE journal SET event = 'danced' WHERE seq = 1");
+    }
+    void a_line_that_cannot_be_read_is_named_and_never_left_out()
+    {
+        QFETCH(QString, spoilt);
+        const auto at = folder(("spoilt" + std::to_string(qHash(spoilt))).c_str());
+        auto store = opened(at);
+        auto batch = oneRun("r");
+        QCOMPARE(store->commit(batch).how, Committed::Committed);
+        {
+            auto database = Database::open(databasePath(at), Database::Access::Write);
+            QCOMPARE((*database)->execute(spoilt.toUtf8().constData()), 0);
+        }
+        const auto events = store->events("r");
+        QVERIFY(!events);
+        QCOMPARE(events.failure().code, std::string("R103"));
+        QVERIFY(events.failure().message.find("Line 1 ") != std::string::npos);
+    }
+
+    void a_store_without_its_own_name_is_damaged()
+    {
+        const auto at = folder("nameless");
+        opened(at);
+        auto database = Database::open(databasePath(at), Database::Access::Write).take();
+        QCOMPARE(*readStoreId(*database), std::string("store-1"));
+        QCOMPARE(database->execute("DELETE FROM meta WHERE name = 'store_id'"), 0);
+        const auto id = readStoreId(*database);
+        QVERIFY(!id);
+        QCOMPARE(id.failure().code, std::string("R103"));
+    }
+
+    void a_journal_that_the_disk_does_not_give_back_is_an_error_and_not_an_empty_one()
+    {
+        const auto at = folder("torn");
+        auto batch = oneRun("r");
+        opened(at)->commit(batch);
+        auto database = Database::open(databasePath(at), Database::Access::Write).take();
+        QCOMPARE(database->execute("ALTER TABLE journal RENAME TO torn"), 0);
+        QCOMPARE(database->execute("CREATE VIEW journal AS SELECT seq, time, run, step, attempt, event, data, abs(-9223372036854775807 - 1) AS hash FROM torn"), 0);
+        QVERIFY(!readHead(*database));
+        QCOMPARE(database->execute("DROP VIEW journal"), 0);
+        QCOMPARE(database->execute("CREATE VIEW journal AS SELECT seq, time, run, step, attempt, event, abs(-9223372036854775807 - 1) AS data FROM torn"), 0);
+        QVERIFY(!readEvents(*database, "r", 0, -1));
     }
 
     void a_second_process_is_told_who_has_the_store()
