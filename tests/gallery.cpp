@@ -46,6 +46,12 @@ void runAll(const Terminal& terminal)
     terminal.run(terminal.agent(QStringLiteral("delete-test-users")),
                  R"({"domain": "test.example", "ids": ["501","502","503","504","505","506","507","508","509","510","511","512","513"]})");
     terminal.run(terminal.agent(QStringLiteral("change-note")), R"({"note_id": "7", "text": "Call the buyer before Friday."})");
+    // A second payment beside one that was made, and one cause with three tickets.
+    const auto first = terminal.run(terminal.agent(QStringLiteral("pay-invoice")), R"({"invoice_id": "INV-2002"})");
+    const QString run = QString::fromStdString(handrail::textOf(first.out, "id"));
+    terminal.say({QStringLiteral("approve"), run + QStringLiteral("-1")});
+    const auto lost = terminal.agent(QStringLiteral("change-note"), [](Json& agent) { agent["tools"]["change_note"]["request"]["path"] = "/nowhere/{note_id}"; });
+    for (int i = 0; i < 3; ++i) terminal.run(lost, R"({"note_id": "8", "text": "Ask for the address."})");
 }
 
 void paint(const Scene& scene, const QString& store, const QString& folder)
@@ -70,6 +76,14 @@ void paint(const Scene& scene, const QString& store, const QString& folder)
         inbox->setCurrentIndex(inbox->model()->index(row, 0));
         settle();
         save(QStringLiteral("handoff-%1").arg(row + 1));
+    }
+    if (inbox->model()->rowCount() > 2) {
+        inbox->setCurrentIndex(inbox->model()->index(0, 0));
+        inbox->setFocus();
+        for (int i = 0; i < 2; ++i) QTest::keyClick(inbox, Qt::Key_J, Qt::ShiftModifier);
+        settle();
+        save(QStringLiteral("chosen"));
+        QTest::keyClick(inbox, Qt::Key_Escape);
     }
     if (inbox->model()->rowCount() == 0) save(QStringLiteral("empty"));
     const QList<QPair<Qt::Key, QString>> views{{Qt::Key_2, QStringLiteral("runs")},      {Qt::Key_3, QStringLiteral("tools")},    {Qt::Key_4, QStringLiteral("dashboard")},

@@ -249,7 +249,7 @@ private slots:
     {
         openTwoPayments();
         QTRY_VERIFY(canPress(u"take"_qs));
-        QCOMPARE(words(u"who has it"_qs), u"Nobody has taken this yet."_qs);
+        QCOMPARE(words(u"who has it"_qs), u"Nobody has it yet."_qs);
         press(Qt::Key_T);
         QTRY_COMPARE(words(u"who has it"_qs), u"You have this."_qs);
         QTRY_VERIFY(chip(u"Mine"_qs)->isVisible());

@@ -64,7 +64,7 @@ BulkPanel::BulkPanel(QWidget* parent)
     list_->setWordWrap(false);
     list_->setTabKeyNavigation(false);
     list_->setSelectionBehavior(QAbstractItemView::SelectRows);
-    list_->horizontalHeader()->setSectionResizeMode(TitleColumn, QHeaderView::Stretch);
+    for (const int one : {TitleColumn, AnswerColumn}) list_->horizontalHeader()->setSectionResizeMode(one, QHeaderView::Stretch);
     list_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     auto* buttons = new QWidget(this);
     auto* flow = new FlowLayout(space(2), buttons);
@@ -131,10 +131,11 @@ void BulkPanel::fill()
         list_->setItem(at, AnswerColumn, bulkCell({}));
     }
     list_->verticalHeader()->setDefaultSectionSize(std::max(28, list_->fontMetrics().height() + space(2)));
+    // With large text the list scrolls sideways before a title is only its first letters.
+    list_->horizontalHeader()->setMinimumSectionSize(18 * list_->fontMetrics().averageCharWidth());
     for (const int one : {RiskColumn, DeadlineColumn}) list_->resizeColumnToContents(one);
-    list_->setColumnWidth(AnswerColumn, 40 * list_->fontMetrics().averageCharWidth());
     title_->setText(tr("Decide %n together", nullptr, static_cast<int>(handoffs_.size())));
-    note_->setText(tr("One decision over exactly these. Each is held against what is shown here when it is recorded; what has changed meanwhile is refused and stays open."));
+    note_->setText(tr("One decision over exactly these. Each is held against what is shown here when it is recorded; what has changed meanwhile is refused and stays open. Offered is what is possible for every one of them."));
 }
 
 bool BulkPanel::isRisky() const { return std::any_of(handoffs_.begin(), handoffs_.end(), needsRepeat); }

@@ -74,7 +74,7 @@ void TendingBar::refresh()
     setVisible(row_.has_value());
     if (!row_) return;
     const bool isMine = !row_->assignee.empty() && row_->assignee == user_;
-    QString words = row_->assignee.empty() ? tr("Nobody has taken this yet.") : isMine ? tr("You have this.") : tr("%1 has this.").arg(foreignLine(row_->assignee));
+    QString words = row_->assignee.empty() ? tr("Nobody has it yet.") : isMine ? tr("You have this.") : tr("%1 has this.").arg(foreignLine(row_->assignee));
     const bool isAway = row_->snoozedUntil > now_();
     if (isAway) words += u' ' + tr("Put off until %1.").arg(instantText(row_->snoozedUntil));
     words_->setText(words);

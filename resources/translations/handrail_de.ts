@@ -34,6 +34,22 @@
 <context>
     <name>handrail::app::Console</name>
     <message>
+        <source>Rejected; nothing was sent.</source>
+        <translation>Abgelehnt; nichts wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>Recorded.</source>
+        <translation>Festgehalten.</translation>
+    </message>
+    <message>
+        <source>This rejection can no longer be taken back: the run has gone on, or was ended.</source>
+        <translation>Diese Ablehnung lässt sich nicht mehr zurücknehmen: Der Lauf ging weiter oder wurde beendet.</translation>
+    </message>
+    <message>
+        <source>The rejection was taken back.</source>
+        <translation>Die Ablehnung wurde zurückgenommen.</translation>
+    </message>
+    <message>
         <source>%1: done.</source>
         <translation>%1: fertig.</translation>
     </message>
@@ -313,6 +329,21 @@
 </context>
 <context>
     <name>handrail::models::InboxModel</name>
+    <message>
+        <source>, chosen</source>
+        <translation>, gewählt</translation>
+    </message>
+    <message>
+        <source>, %1 has it</source>
+        <translation>, bei %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tickets with one cause, like: %1</source>
+        <translation>
+            <numerusform>%n Fall mit einer Ursache, etwa: %1</numerusform>
+            <numerusform>%n Fälle mit einer Ursache, etwa: %1</numerusform>
+        </translation>
+    </message>
     <message>
         <source>%1, risk %2: %3</source>
         <translation>%1, Risiko %2: %3</translation>
@@ -615,6 +646,18 @@ Taste: %2</translation>
 </context>
 <context>
     <name>handrail::ui::ArgumentTable</name>
+    <message>
+        <source>not in the last call</source>
+        <translation>nicht im letzten Aufruf</translation>
+    </message>
+    <message>
+        <source>last time: %1</source>
+        <translation>letztes Mal: %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
     <message>
         <source>Stands at %1 in the arguments</source>
         <translation>Steht bei %1 in den Argumenten</translation>
@@ -986,6 +1029,14 @@ Taste: %2</translation>
 </context>
 <context>
     <name>handrail::ui::DecisionBar</name>
+    <message>
+        <source>Withdraw the rejection</source>
+        <translation>Ablehnung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Takes the no back while nothing was done. It is no yes: the question is asked anew.</source>
+        <translation>Nimmt das Nein zurück, solange nichts geschah. Es ist kein Ja: Die Frage wird neu gestellt.</translation>
+    </message>
     <message numerus="yes">
         <source>%n people must agree before it is sent.</source>
         <translation>
@@ -1268,6 +1319,18 @@ Taste: %2</translation>
 <context>
     <name>handrail::ui::HandoffPanel</name>
     <message>
+        <source>%1, run %2</source>
+        <translation>%1, Lauf %2</translation>
+    </message>
+    <message>
+        <source>%1: the same arguments</source>
+        <translation>%1: dieselben Argumente</translation>
+    </message>
+    <message>
+        <source>Last such call</source>
+        <translation>Letzter solcher Aufruf</translation>
+    </message>
+    <message>
         <source>Decided: %1 by %2, %3</source>
         <translation>Entschieden: %1 von %2, %3</translation>
     </message>
@@ -1539,6 +1602,14 @@ Taste: %2</translation>
 <context>
     <name>handrail::ui::InboxDelegate</name>
     <message>
+        <source>%1 has it</source>
+        <translation>bei %1</translation>
+    </message>
+    <message>
+        <source>put off until %1</source>
+        <translation>zurückgestellt bis %1</translation>
+    </message>
+    <message>
         <source>? outcome unknown</source>
         <translation>? Ausgang unbekannt</translation>
     </message>
@@ -1551,6 +1622,14 @@ Zu entscheiden bis %1</translation>
 </context>
 <context>
     <name>handrail::ui::InboxPanel</name>
+    <message>
+        <source>Mine</source>
+        <translation>Meine</translation>
+    </message>
+    <message>
+        <source>Snoozed</source>
+        <translation>Zurückgestellt</translation>
+    </message>
     <message>
         <source>Search what waits  ( / )</source>
         <translation>Wartendes durchsuchen  ( / )</translation>
@@ -1637,6 +1716,74 @@ Zu entscheiden bis %1</translation>
 </context>
 <context>
     <name>handrail::ui::MainWindow</name>
+    <message>
+        <source>Take it back (Ctrl+Z)</source>
+        <translation>Zurücknehmen (Strg+Z)</translation>
+    </message>
+    <message>
+        <source>&amp;Handoff</source>
+        <translation>&amp;Fall</translation>
+    </message>
+    <message>
+        <source>&amp;Take it</source>
+        <translation>Über&amp;nehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Hand it to…</source>
+        <translation>Über&amp;geben an…</translation>
+    </message>
+    <message>
+        <source>&amp;Give it back</source>
+        <translation>&amp;Zurückgeben</translation>
+    </message>
+    <message>
+        <source>&amp;Snooze it…</source>
+        <translation>Zurück&amp;stellen…</translation>
+    </message>
+    <message>
+        <source>&amp;Choose it, to decide several together</source>
+        <translation>&amp;Auswählen, um mehrere gemeinsam zu entscheiden</translation>
+    </message>
+    <message>
+        <source>Choose &amp;none</source>
+        <translation>&amp;Keinen auswählen</translation>
+    </message>
+    <message>
+        <source>&amp;Gather tickets with one cause</source>
+        <translation>Fälle mit einer &amp;Ursache zusammenfassen</translation>
+    </message>
+    <message>
+        <source>Take the last &amp;rejection back</source>
+        <translation>Letzte Ablehnung zurück&amp;nehmen</translation>
+    </message>
+    <message>
+        <source>take the handoff, hand it to somebody, snooze it</source>
+        <translation>den Fall übernehmen, übergeben, zurückstellen</translation>
+    </message>
+    <message>
+        <source>X, Shift+J, Shift+K</source>
+        <translation>X, Umschalt+J, Umschalt+K</translation>
+    </message>
+    <message>
+        <source>choose several, to decide them together; Esc chooses none</source>
+        <translation>mehrere auswählen, um sie gemeinsam zu entscheiden; Esc wählt keinen</translation>
+    </message>
+    <message>
+        <source>→, ←</source>
+        <translation>→, ←</translation>
+    </message>
+    <message>
+        <source>open or close a row for tickets with one cause</source>
+        <translation>eine Zeile für Fälle mit einer Ursache öffnen oder schließen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z</source>
+        <translation>Strg+Z</translation>
+    </message>
+    <message>
+        <source>take the last rejection back, while nothing was done</source>
+        <translation>die letzte Ablehnung zurücknehmen, solange nichts geschah</translation>
+    </message>
     <message>
         <source>Handrail</source>
         <translation>Handrail</translation>
@@ -1888,6 +2035,14 @@ Zu entscheiden bis %1</translation>
 <context>
     <name>handrail::ui::RunPane</name>
     <message>
+        <source>Replay this run</source>
+        <translation>Diesen Lauf wiederholen</translation>
+    </message>
+    <message>
+        <source>Goes over this run line by line; no effect leaves</source>
+        <translation>Geht diesen Lauf Zeile für Zeile durch; keine Wirkung nach außen</translation>
+    </message>
+    <message>
         <source>Select a handoff or a run to see its journal.</source>
         <translation>Wählen Sie eine Übergabe oder einen Lauf, um das Journal zu sehen.</translation>
     </message>
@@ -1933,6 +2088,14 @@ Zu entscheiden bis %1</translation>
 </context>
 <context>
     <name>handrail::ui::RunsView</name>
+    <message>
+        <source>Replay this run</source>
+        <translation>Diesen Lauf wiederholen</translation>
+    </message>
+    <message>
+        <source>Goes over the selected run line by line; no effect leaves</source>
+        <translation>Geht den gewählten Lauf Zeile für Zeile durch; keine Wirkung nach außen</translation>
+    </message>
     <message>
         <source>All</source>
         <translation>Alle</translation>
@@ -2626,6 +2789,34 @@ Zu entscheiden bis %1</translation>
 <context>
     <name>words</name>
     <message>
+        <source>start</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
+        <source>+%1</source>
+        <translation>+%1</translation>
+    </message>
+    <message>
+        <source>= same</source>
+        <translation>= gleich</translation>
+    </message>
+    <message>
+        <source>? not known</source>
+        <translation>? nicht bekannt</translation>
+    </message>
+    <message>
+        <source>− not now</source>
+        <translation>− jetzt nicht</translation>
+    </message>
+    <message>
+        <source>≠ other</source>
+        <translation>≠ anders</translation>
+    </message>
+    <message>
+        <source>+ new</source>
+        <translation>+ neu</translation>
+    </message>
+    <message>
         <source>running</source>
         <translation>läuft</translation>
     </message>
@@ -2676,6 +2867,680 @@ Zu entscheiden bis %1</translation>
     <message>
         <source>%1 days</source>
         <translation>%1 Tage</translation>
+    </message>
+</context>
+<context>
+    <name>handrail::ui::BulkPanel</name>
+    <message>
+        <source>Show them, too</source>
+        <translation>Auch diese zeigen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Decide together</source>
+        <translation>Gemeinsam entscheiden</translation>
+    </message>
+    <message>
+        <source>Why (needed to reject or to end; kept with each)</source>
+        <translation>Warum (nötig zum Ablehnen oder Beenden; wird bei jedem vermerkt)</translation>
+    </message>
+    <message>
+        <source>Their number</source>
+        <translation>Ihre Anzahl</translation>
+    </message>
+    <message>
+        <source>What is decided together</source>
+        <translation>Was gemeinsam entschieden wird</translation>
+    </message>
+    <message>
+        <source>Risk</source>
+        <translation>Risiko</translation>
+    </message>
+    <message>
+        <source>Decide by</source>
+        <translation>Entscheiden bis</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>Was daraus wurde</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more with this cause came since. They are not in this list, so nothing here decides them.</source>
+        <translation>
+            <numerusform>%n weiterer Fall mit dieser Ursache kam seither hinzu. Er steht nicht in dieser Liste, also entscheidet ihn hier nichts.</numerusform>
+            <numerusform>%n weitere Fälle mit dieser Ursache kamen seither hinzu. Sie stehen nicht in dieser Liste, also entscheidet sie hier nichts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Decide %n together</source>
+        <translation>
+            <numerusform>%n gemeinsam entscheiden</numerusform>
+            <numerusform>%n gemeinsam entscheiden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One decision over exactly these. Each is held against what is shown here when it is recorded; what has changed meanwhile is refused and stays open. Offered is what is possible for every one of them.</source>
+        <translation>Eine Entscheidung über genau diese. Jeder Fall wird beim Festhalten mit dem verglichen, was hier steht; was sich inzwischen geändert hat, wird abgewiesen und bleibt offen. Angeboten wird, was bei jedem von ihnen möglich ist.</translation>
+    </message>
+    <message>
+        <source>This was decided; its answers stand in the list.</source>
+        <translation>Das ist entschieden; die Antworten stehen in der Liste.</translation>
+    </message>
+    <message>
+        <source>Say why first.</source>
+        <translation>Sagen Sie zuerst, warum.</translation>
+    </message>
+    <message>
+        <source>Type their number first.</source>
+        <translation>Geben Sie zuerst ihre Anzahl ein.</translation>
+    </message>
+    <message>
+        <source>⚠ Some are of high risk. To approve, type how many there are.</source>
+        <translation>⚠ Einige haben ein hohes Risiko. Zum Genehmigen geben Sie ein, wie viele es sind.</translation>
+    </message>
+    <message>
+        <source>on its way…</source>
+        <translation>unterwegs…</translation>
+    </message>
+</context>
+<context>
+    <name>handrail::app::ConsoleReplay</name>
+    <message>
+        <source>Replay</source>
+        <translation>Wiederholung</translation>
+    </message>
+    <message>
+        <source>Open a bundle</source>
+        <translation>Ein Bündel öffnen</translation>
+    </message>
+    <message>
+        <source>Bundles (*.json);;All files (*)</source>
+        <translation>Bündel (*.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Choose another definition</source>
+        <translation>Eine andere Definition wählen</translation>
+    </message>
+    <message>
+        <source>Reading the journal…</source>
+        <translation>Das Journal wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Replaying…</source>
+        <translation>Wird wiederholt…</translation>
+    </message>
+    <message>
+        <source>Working out what would have been…</source>
+        <translation>Es wird ermittelt, was gewesen wäre…</translation>
+    </message>
+</context>
+<context>
+    <name>handrail::ui::MomentPanel</name>
+    <message>
+        <source>Where the run stood</source>
+        <translation>Wo der Lauf stand</translation>
+    </message>
+    <message>
+        <source>Journal line</source>
+        <translation>Journalzeile</translation>
+    </message>
+    <message>
+        <source>Decided by</source>
+        <translation>Entschieden durch</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Budget</translation>
+    </message>
+    <message>
+        <source>Time: %1 left of %2</source>
+        <translation>Zeit: noch %1 von %2</translation>
+    </message>
+    <message>
+        <source>This step: %1 left</source>
+        <translation>Dieser Schritt: noch %1</translation>
+    </message>
+    <message>
+        <source>Steps: %1 left of %2</source>
+        <translation>Schritte: noch %1 von %2</translation>
+    </message>
+    <message>
+        <source>Retries: %1 left, %2 made</source>
+        <translation>Wiederholversuche: noch %1, %2 gemacht</translation>
+    </message>
+    <message>
+        <source>Plan: %1</source>
+        <translation>Plan: %1</translation>
+    </message>
+    <message>
+        <source>Line %1 · %2 · %3</source>
+        <translation>Zeile %1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>It came from outside or follows by itself: no rule had to choose.</source>
+        <translation>Es kam von außen oder folgt von selbst: Keine Regel musste wählen.</translation>
+    </message>
+    <message>
+        <source>, at %1</source>
+        <translation>, bei %1</translation>
+    </message>
+</context>
+<context>
+    <name>handrail::models::ReplayModel</name>
+    <message>
+        <source>– not reached</source>
+        <translation>– nicht erreicht</translation>
+    </message>
+    <message>
+        <source>→ given</source>
+        <translation>→ gegeben</translation>
+    </message>
+    <message>
+        <source>✓ same</source>
+        <translation>✓ gleich</translation>
+    </message>
+    <message>
+        <source>✗ differs</source>
+        <translation>✗ weicht ab</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Replayed</source>
+        <translation>Wiederholt</translation>
+    </message>
+</context>
+<context>
+    <name>handrail::ui::ReplayView</name>
+    <message>
+        <source>Time line of the run</source>
+        <translation>Zeitlinie des Laufs</translation>
+    </message>
+    <message>
+        <source>Choose a run above, or open a bundle that another machine has exported. In the list of runs and beside a run, "Replay this run" opens it here.</source>
+        <translation>Wählen Sie oben einen Lauf, oder öffnen Sie ein Bündel, das ein anderer Rechner ausgeführt hat. In der Liste der Läufe und neben einem Lauf öffnet ihn „Diesen Lauf wiederholen“ hier.</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Wiederholung</translation>
+    </message>
+    <message>
+        <source>Replay: no effect leaves</source>
+        <translation>Wiederholung: keine Wirkung nach außen</translation>
+    </message>
+    <message>
+        <source>What replays has neither a wire nor a store: nothing is sent and nothing is stored.</source>
+        <translation>Was hier wiederholt, hat weder Leitung noch Speicher: Nichts wird gesendet und nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>Run to replay: choose one, or type its id</source>
+        <translation>Lauf zum Wiederholen: wählen Sie einen, oder geben Sie seine Kennung ein</translation>
+    </message>
+    <message>
+        <source>Choose a run or type its id</source>
+        <translation>Lauf wählen oder Kennung eingeben</translation>
+    </message>
+    <message>
+        <source>Open a bundle…</source>
+        <translation>Bündel öffnen…</translation>
+    </message>
+    <message>
+        <source>A run that was exported here or elsewhere; the file is trusted in nothing</source>
+        <translation>Ein Lauf, der hier oder anderswo ausgeführt wurde; der Datei wird in nichts vertraut</translation>
+    </message>
+    <message>
+        <source>It works</source>
+        <translation>Arbeitet</translation>
+    </message>
+    <message>
+        <source>Goes over the whole journal and proves that the code decides the same</source>
+        <translation>Geht das ganze Journal durch und beweist, dass der Code dasselbe entscheidet</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>Was wäre wenn</translation>
+    </message>
+    <message>
+        <source>Journal of the run that is replayed</source>
+        <translation>Journal des wiederholten Laufs</translation>
+    </message>
+    <message>
+        <source>%1 · imported bundle</source>
+        <translation>%1 · eingeführtes Bündel</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3 lines</source>
+        <translation>%1 · %2 · %3 Zeilen</translation>
+    </message>
+    <message>
+        <source>Not replayed yet</source>
+        <translation>Noch nicht wiederholt</translation>
+    </message>
+    <message>
+        <source>✗ W112: line %1 is decided otherwise now, so the run is shown as it stood before. %2</source>
+        <translation>✗ W112: Zeile %1 wird heute anders entschieden; der Lauf wird gezeigt, wie er davor stand. %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>✓ Same decisions, %n lines</source>
+        <translation>
+            <numerusform>✓ Gleiche Entscheidungen, %n Zeile</numerusform>
+            <numerusform>✓ Gleiche Entscheidungen, %n Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>Zeile %1</translation>
+    </message>
+    <message>
+        <source>behind the last line</source>
+        <translation>hinter der letzten Zeile</translation>
+    </message>
+    <message>
+        <source> Now: %1</source>
+        <translation> Jetzt: %1</translation>
+    </message>
+    <message>
+        <source>✗ W112 at %1: %2%3</source>
+        <translation>✗ W112 bei %1: %2%3</translation>
+    </message>
+</context>
+<context>
+    <name>handrail::ui::TendingBar</name>
+    <message>
+        <source>Who has it</source>
+        <translation>Bei wem</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Others see that you have it. They may still decide it.</source>
+        <translation>Andere sehen, dass Sie ihn haben. Entscheiden dürfen sie ihn weiterhin.</translation>
+    </message>
+    <message>
+        <source>Hand to…</source>
+        <translation>Übergeben an…</translation>
+    </message>
+    <message>
+        <source>Somebody else has it from now on.</source>
+        <translation>Von nun an hat ihn jemand anderes.</translation>
+    </message>
+    <message>
+        <source>Snooze…</source>
+        <translation>Zurückstellen…</translation>
+    </message>
+    <message>
+        <source>Out of the way until later; it is back in time to be decided before it runs out.</source>
+        <translation>Bis später aus dem Weg; rechtzeitig vor dem Ablauf ist er wieder da.</translation>
+    </message>
+    <message>
+        <source>Nobody has it yet.</source>
+        <translation>Noch bei niemandem.</translation>
+    </message>
+    <message>
+        <source>You have this.</source>
+        <translation>Sie haben ihn.</translation>
+    </message>
+    <message>
+        <source>%1 has this.</source>
+        <translation>%1 hat ihn.</translation>
+    </message>
+    <message>
+        <source>Put off until %1.</source>
+        <translation>Zurückgestellt bis %1.</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>Zurückgeben</translation>
+    </message>
+    <message>
+        <source>Hand to</source>
+        <translation>Übergeben an</translation>
+    </message>
+    <message>
+        <source>Who has it from now on? Their name as they sign in:</source>
+        <translation>Wer hat ihn von nun an? Der Name, mit dem sie sich anmelden:</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Übergeben</translation>
+    </message>
+    <message>
+        <source>For 15 minutes</source>
+        <translation>Für 15 Minuten</translation>
+    </message>
+    <message>
+        <source>For an hour</source>
+        <translation>Für eine Stunde</translation>
+    </message>
+    <message>
+        <source>For four hours</source>
+        <translation>Für vier Stunden</translation>
+    </message>
+    <message>
+        <source>Until tomorrow morning</source>
+        <translation>Bis morgen früh</translation>
+    </message>
+    <message>
+        <source>As long as it can be: until %1</source>
+        <translation>So lange es geht: bis %1</translation>
+    </message>
+    <message>
+        <source>Back at once</source>
+        <translation>Sofort zurück</translation>
+    </message>
+</context>
+<context>
+    <name>handrail::ui::TimeLine</name>
+    <message>
+        <source>call %1</source>
+        <translation>Aufruf %1</translation>
+    </message>
+    <message>
+        <source>waits %1</source>
+        <translation>wartet %1</translation>
+    </message>
+    <message>
+        <source>waits for a person %1</source>
+        <translation>wartet auf einen Menschen %1</translation>
+    </message>
+    <message>
+        <source>no process ran %1</source>
+        <translation>kein Prozess lief %1</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>Zeile %1</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>no lines</source>
+        <translation>keine Zeilen</translation>
+    </message>
+    <message>
+        <source>%1; %2 of %3</source>
+        <translation>%1; %2 von %3</translation>
+    </message>
+    <message>
+        <source>// %1</source>
+        <translation>// %1</translation>
+    </message>
+</context>
+<context>
+    <name>handrail::ui::WhatIfForm</name>
+    <message>
+        <source>Change the field and try again.</source>
+        <translation>Ändern Sie das Feld und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>Zeile %1</translation>
+    </message>
+    <message>
+        <source>What to change</source>
+        <translation>Was geändert wird</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>Was wäre wenn</translation>
+    </message>
+    <message>
+        <source>an argument had been other</source>
+        <translation>ein Argument anders gewesen wäre</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Argument</source>
+        <translation>Argument</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>a limit had been other</source>
+        <translation>eine Grenze anders gewesen wäre</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>running time of the run, in seconds</source>
+        <translation>Laufzeit des Laufs in Sekunden</translation>
+    </message>
+    <message>
+        <source>running time of a step, in seconds</source>
+        <translation>Laufzeit eines Schritts in Sekunden</translation>
+    </message>
+    <message>
+        <source>number of steps</source>
+        <translation>Anzahl der Schritte</translation>
+    </message>
+    <message>
+        <source>age of the run, in seconds</source>
+        <translation>Alter des Laufs in Sekunden</translation>
+    </message>
+    <message>
+        <source>tokens of models</source>
+        <translation>Token der Modelle</translation>
+    </message>
+    <message>
+        <source>Value of the limit</source>
+        <translation>Wert der Grenze</translation>
+    </message>
+    <message>
+        <source>a reply had been other</source>
+        <translation>eine Antwort anders gewesen wäre</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>How it ended</source>
+        <translation>Wie es ausging</translation>
+    </message>
+    <message>
+        <source>it succeeded, with this result</source>
+        <translation>es gelang, mit diesem Ergebnis</translation>
+    </message>
+    <message>
+        <source>Result, as JSON</source>
+        <translation>Ergebnis als JSON</translation>
+    </message>
+    <message>
+        <source>It ended</source>
+        <translation>Es endete</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>a call had failed on purpose</source>
+        <translation>ein Aufruf mit Absicht gescheitert wäre</translation>
+    </message>
+    <message>
+        <source>Failure</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>keine Antwort in der Zeit</translation>
+    </message>
+    <message>
+        <source>HTTP 500</source>
+        <translation>HTTP 500</translation>
+    </message>
+    <message>
+        <source>no connection</source>
+        <translation>keine Verbindung</translation>
+    </message>
+    <message>
+        <source>a person had decided otherwise</source>
+        <translation>ein Mensch anders entschieden hätte</translation>
+    </message>
+    <message>
+        <source>Decided instead</source>
+        <translation>Stattdessen entschieden</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>Was gesagt wurde</translation>
+    </message>
+    <message>
+        <source>Instead</source>
+        <translation>Stattdessen</translation>
+    </message>
+    <message>
+        <source>the whole definition had been other</source>
+        <translation>die ganze Definition anders gewesen wäre</translation>
+    </message>
+    <message>
+        <source>The same replies and decisions, under the definition in a file that you choose.</source>
+        <translation>Dieselben Antworten und Entscheidungen, unter der Definition in einer Datei, die Sie wählen.</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Datei wählen…</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Versuchen</translation>
+    </message>
+    <message>
+        <source>The definition has no step: what a model proposed is changed as its reply.</source>
+        <translation>Die Definition hat keinen Schritt: Was ein Modell vorschlug, wird als dessen Antwort geändert.</translation>
+    </message>
+    <message>
+        <source>The journal has no reply.</source>
+        <translation>Das Journal hat keine Antwort.</translation>
+    </message>
+    <message>
+        <source>The journal has no call.</source>
+        <translation>Das Journal hat keinen Aufruf.</translation>
+    </message>
+    <message>
+        <source>Nobody has decided anything in this run.</source>
+        <translation>In diesem Lauf hat niemand etwas entschieden.</translation>
+    </message>
+    <message>
+        <source>as usual</source>
+        <translation>wie üblich</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation>Geklärt</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>all of them, as JSON</source>
+        <translation>alle zusammen, als JSON</translation>
+    </message>
+    <message>
+        <source>happened, not_happened or cannot_tell</source>
+        <translation>happened, not_happened oder cannot_tell</translation>
+    </message>
+    <message>
+        <source>Name the argument.</source>
+        <translation>Nennen Sie das Argument.</translation>
+    </message>
+    <message>
+        <source>A limit is a number.</source>
+        <translation>Eine Grenze ist eine Zahl.</translation>
+    </message>
+    <message>
+        <source>The result is no JSON: %1</source>
+        <translation>Das Ergebnis ist kein JSON: %1</translation>
+    </message>
+    <message>
+        <source>Arguments are a JSON object.</source>
+        <translation>Argumente sind ein JSON-Objekt.</translation>
+    </message>
+</context>
+<context>
+    <name>handrail::models::WhatIfModel</name>
+    <message>
+        <source>As it was</source>
+        <translation>Wie es war</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>Verglichen</translation>
+    </message>
+    <message>
+        <source>As it would be</source>
+        <translation>Wie es wäre</translation>
+    </message>
+</context>
+<context>
+    <name>handrail::ui::WhatIfPanel</name>
+    <message>
+        <source>Time line as it was</source>
+        <translation>Zeitlinie, wie es war</translation>
+    </message>
+    <message>
+        <source>Time line as it would be</source>
+        <translation>Zeitlinie, wie es wäre</translation>
+    </message>
+    <message>
+        <source>The lines side by side</source>
+        <translation>Die Zeilen nebeneinander</translation>
+    </message>
+    <message>
+        <source>Choose what is to be other and press Try. What the journal cannot answer is not guessed: the line then ends there and says so.</source>
+        <translation>Wählen Sie, was anders sein soll, und drücken Sie Versuchen. Was das Journal nicht beantworten kann, wird nicht geraten: Die Linie endet dann dort und sagt es.</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>Wie es war</translation>
+    </message>
+    <message>
+        <source>As it would be</source>
+        <translation>Wie es wäre</translation>
+    </message>
+    <message>
+        <source>= No line would be other.</source>
+        <translation>= Keine Zeile wäre anders.</translation>
+    </message>
+    <message numerus="yes">
+        <source>≠ %n lines would be other.</source>
+        <translation>
+            <numerusform>≠ %n Zeile wäre anders.</numerusform>
+            <numerusform>≠ %n Zeilen wären anders.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Then: %1</source>
+        <translation>Dann: %1</translation>
+    </message>
+    <message>
+        <source>? It is not known how it goes on. %1</source>
+        <translation>? Es ist nicht bekannt, wie es weitergeht. %1</translation>
+    </message>
+    <message>
+        <source>Assumed: %1</source>
+        <translation>Angenommen: %1</translation>
     </message>
 </context>
 </TS>

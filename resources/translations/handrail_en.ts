@@ -102,4 +102,51 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>handrail::ui::BulkPanel</name>
+    <message numerus="yes">
+        <source>%n more with this cause came since. They are not in this list, so nothing here decides them.</source>
+        <translation>
+            <numerusform>%n more with this cause came since. It is not in this list, so nothing here decides it.</numerusform>
+            <numerusform>%n more with this cause came since. They are not in this list, so nothing here decides them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Decide %n together</source>
+        <translation>
+            <numerusform>Decide %n</numerusform>
+            <numerusform>Decide %n together</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>handrail::models::InboxModel</name>
+    <message numerus="yes">
+        <source>%n tickets with one cause, like: %1</source>
+        <translation>
+            <numerusform>%n ticket with one cause, like: %1</numerusform>
+            <numerusform>%n tickets with one cause, like: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>handrail::ui::ReplayView</name>
+    <message numerus="yes">
+        <source>✓ Same decisions, %n lines</source>
+        <translation>
+            <numerusform>✓ Same decisions, %n line</numerusform>
+            <numerusform>✓ Same decisions, %n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>handrail::ui::WhatIfPanel</name>
+    <message numerus="yes">
+        <source>≠ %n lines would be other.</source>
+        <translation>
+            <numerusform>≠ %n line would be other.</numerusform>
+            <numerusform>≠ %n lines would be other.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
