@@ -70,6 +70,15 @@ private slots:
         QCOMPARE(asked.digest().size(), std::size_t(64));
     }
 
+    void two_things_that_a_server_says_of_a_tool_are_two_questions()
+    {
+        Asked before;
+        before.told = "one";
+        Asked after;
+        after.told = "another";
+        QVERIFY(before.digest() != after.digest());
+    }
+
     void the_same_question_has_the_same_digest_however_it_was_written()
     {
         Asked left;

@@ -124,6 +124,10 @@ private slots:
         QTest::newRow("reference to a file") << "{'$ref': 'file:///etc/passwd'}" << "/$ref";
         QTest::newRow("reference to nothing") << "{'$ref': '#/$defs/x'}" << "/$ref";
         QTest::newRow("reference to itself") << "{'$ref': '#'}" << "";
+        QTest::newRow("dynamic reference to itself") << "{'$dynamicAnchor': 'x', '$dynamicRef': '#x'}" << "";
+        QTest::newRow("dynamic reference that is a number") << "{'$dynamicRef': 1}" << "/$dynamicRef";
+        QTest::newRow("recursive reference of an older version") << "{'$recursiveRef': '#'}" << "/$recursiveRef";
+        QTest::newRow("reference to somewhere else") << "{'$ref': 'https://elsewhere.example/a'}" << "/$ref";
         QTest::newRow("references in a ring")
             << "{'$defs': {'a': {'allOf': [{'$ref': '#/$defs/b'}]}, 'b': {'not': {'$ref': '#/$defs/a'}}}}" << "/$defs/a";
         QTest::newRow("type of no kind") << "{'properties': {'a': {'type': 'text'}}}" << "/properties/a/type";
@@ -174,6 +178,40 @@ private slots:
         QCOMPARE(mismatches.size(), std::size_t(1));
         QCOMPARE(mismatches.front().keyword, std::string("limit"));
         QVERIFY(!checker->fits(json(value)));
+    }
+
+    void a_ring_that_closes_only_at_run_time_ends()
+    {
+        // Where it leads by itself there is no ring; what stands around it makes one.
+        const auto checker = compiled(json("{'$id': 'https://a.example/outer', '$dynamicAnchor': 'x', '$ref': 'inner',"
+                                           " '$defs': {'inner': {'$id': 'inner', 'allOf': [{'$dynamicRef': '#x'}], '$defs': {'x': {'$dynamicAnchor': 'x'}}}}}"));
+        const auto mismatches = checker->check(json("1"));
+        QCOMPARE(mismatches.size(), std::size_t(1));
+        QCOMPARE(mismatches.front().keyword, std::string("limit"));
+    }
+
+    void documents_that_are_handed_in_are_read_and_bounded_too()
+    {
+        const Json schema = json("{'$ref': 'https://shop.example/order#/$defs/id'}");
+        QVERIFY(!Schema::compile(schema).ok());
+        handrail::schema::Library library{{"https://shop.example/order", json("{'$defs': {'id': {'type': 'integer'}}}")}};
+        const auto checker = Schema::compile(schema, library).take();
+        QVERIFY(checker->fits(5));
+        QVERIFY(!checker->fits("5"));
+        library["https://shop.example/order"] = nested("not", 5000);
+        const auto refused = Schema::compile(schema, library);
+        QVERIFY(!refused.ok());
+        QCOMPARE(refused.failure().code, Code("U102"));
+        library["https://shop.example/order"] = json("{'$schema': 'https://nobody.example/knows', '$defs': {'id': true}}");
+        QVERIFY(!Schema::compile(schema, library).ok());
+    }
+
+    void a_schema_can_be_held_against_the_published_form_of_schemas()
+    {
+        const auto checker = compiled(json("{'$ref': 'https://json-schema.org/draft/2020-12/schema'}"));
+        QVERIFY(checker->fits(json("{'properties': {'a': {'minLength': 3}}}")));
+        QVERIFY(!checker->fits(json("{'properties': {'a': {'minLength': -3}}}")));
+        QVERIFY(!checker->fits(json("{'allOf': []}")));
     }
 
     void depth_is_bounded_in_schema_and_value()

@@ -80,7 +80,10 @@ bool Checker::run(NodeId id, const Json& value, const Path& path, bool loud, See
     const Frame frame{schema, value, path, loud, seen || schema.needsSeen() ? &mine : nullptr};
     if (schema.always) return *schema.always || say(frame, "false", "is not allowed here");
     ++depth_;
+    const bool isEntered = around_.empty() || around_.back() != schema.resource;
+    if (isEntered) around_.push_back(schema.resource);
     const bool fits = runParts(frame);
+    if (isEntered) around_.pop_back();
     --depth_;
     if (!fits || gaveUp_) return false;
     if (seen) {
@@ -88,6 +91,17 @@ bool Checker::run(NodeId id, const Json& value, const Path& path, bool loud, See
         seen->add(mine);
     }
     return true;
+}
+
+/// A $dynamicRef leads to the outermost schema around it that has its name.
+NodeId Checker::dynamicTarget(const Node& from) const
+{
+    if (from.dynamicName.empty()) return from.dynamicRef;
+    for (const int resource : around_) {
+        const auto found = nodes_.dynamic.find({resource, from.dynamicName});
+        if (found != nodes_.dynamic.end()) return found->second;
+    }
+    return from.dynamicRef;
 }
 
 /// The order matters at the end only: what is unevaluated shows when all else has been looked at.

@@ -42,7 +42,8 @@ private:
     };
     using Part = bool (Checker::*)(const Frame&);
 
-    const Node& node(NodeId id) const { return nodes_[static_cast<std::size_t>(id)]; }
+    const Node& node(NodeId id) const { return nodes_.all[static_cast<std::size_t>(id)]; }
+    NodeId dynamicTarget(const Node& from) const;
     bool run(NodeId id, const Json& value, const Path& path, bool loud, Seen* seen);
     bool runParts(const Frame& frame);
     bool below(NodeId id, const Frame& frame, const Json& value, const Path& path);
@@ -83,6 +84,7 @@ private:
     std::size_t work_ = 0;
     std::uint64_t matchSteps_ = 0;
     int depth_ = 0;
+    std::vector<int> around_;  ///< the resources that led here, outermost first
     const char* gaveUp_ = nullptr;
 };
 

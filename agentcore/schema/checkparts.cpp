@@ -11,6 +11,7 @@ bool Checker::combinations(const Frame& frame)
 {
     const Node& node = frame.node;
     bool fits = node.ref == none || inPlace(node.ref, frame, frame.loud);
+    if (node.dynamicRef != none && (fits || frame.loud)) fits = inPlace(dynamicTarget(node), frame, frame.loud) && fits;
     for (const NodeId schema : node.allOf) {
         if (!fits && !frame.loud) return false;
         fits = inPlace(schema, frame, frame.loud) && fits;

@@ -6,14 +6,12 @@
 namespace handrail::schema {
 namespace {
 
-constexpr int deepestSchema = 128;
-constexpr std::size_t largestSchema = 200'000;
 constexpr std::size_t mostNodes = 50'000;
 
 /// The schemas that a schema applies to the very same value.
 std::vector<NodeId> appliedInPlace(const Node& node)
 {
-    std::vector<NodeId> applied{node.ref, node.negated, node.condition, node.then, node.otherwise};
+    std::vector<NodeId> applied{node.ref, node.dynamicRef, node.negated, node.condition, node.then, node.otherwise};
     for (const auto* list : {&node.allOf, &node.anyOf, &node.oneOf}) {
         applied.insert(applied.end(), list->begin(), list->end());
     }
@@ -24,21 +22,20 @@ std::vector<NodeId> appliedInPlace(const Node& node)
 
 }  // namespace
 
-Outcome<Nodes> compileNodes(const Json& document) { return Compiler(document).compile(); }
+Outcome<Nodes> compileNodes(const Json& document, const Library& library) { return Compiler(document, library).compile(); }
 
 Outcome<Nodes> Compiler::compile()
 {
-    std::size_t room = largestSchema;
-    if (!isWithin(document_, deepestSchema, room)) {
-        return failure("U102", "This schema is too large or nested too deep.");
-    }
-    if (!chooseDraft()) return *error_;
+    if (auto wrong = documents_.begin()) return *wrong;
     resources_[""] = "";
     schedule("");
     while (!waiting_.empty()) {
         if (!compileNext()) return *error_;
     }
     if (!tieReferences() || !hasNoEndlessReference()) return *error_;
+    for (const auto& [uri, id] : dynamicAnchors_) {
+        nodes_.dynamic[{nodes_.all[static_cast<std::size_t>(id)].resource, splitUri(uri).fragment}] = id;
+    }
     return std::move(nodes_);
 }
 
@@ -48,24 +45,12 @@ bool Compiler::fail(const std::string& at, std::string message)
     return false;
 }
 
-bool Compiler::chooseDraft()
-{
-    if (!document_.is_object() || !document_.contains("$schema")) return true;
-    const std::string name = textOf(document_, "$schema");
-    if (name == "https://json-schema.org/draft/2020-12/schema") return true;
-    draft_ = Draft::Seven;
-    if (name == "http://json-schema.org/draft-07/schema#" || name == "http://json-schema.org/draft-07/schema") {
-        return true;
-    }
-    return fail("/$schema", "Only JSON Schema 2020-12 and draft 7 are understood, not \"" + name + "\".");
-}
-
 NodeId Compiler::schedule(const std::string& at)
 {
     const auto known = byPointer_.find(at);
     if (known != byPointer_.end()) return known->second;
-    const auto node = static_cast<NodeId>(nodes_.size());
-    nodes_.emplace_back();
+    const auto node = static_cast<NodeId>(nodes_.all.size());
+    nodes_.all.emplace_back();
     byPointer_[at] = node;
     waiting_.push_back({node, at, base_});
     return node;
@@ -77,9 +62,10 @@ bool Compiler::compileNext()
     waiting_.pop_front();
     at_ = next.at;
     base_ = next.base;
-    if (nodes_.size() > mostNodes) return fail(at_, "This schema has too many parts.");
-    const Json& schema = *handrail::at(document_, at_);
-    Node& node = nodes_[static_cast<std::size_t>(next.node)];
+    dialect_ = documents_.dialectOf(at_);
+    if (nodes_.all.size() > mostNodes) return fail(at_, "This schema has too many parts.");
+    const Json& schema = *documents_.at(at_);
+    Node& node = nodes_.all[static_cast<std::size_t>(next.node)];
     if (schema.is_boolean()) {
         node.always = schema.get<bool>();
         return true;
@@ -90,21 +76,28 @@ bool Compiler::compileNext()
 
 bool Compiler::compileObject(Node& node, const Json& schema)
 {
-    const bool isOnlyReference = draft_ == Draft::Seven && schema.contains("$ref");
+    const bool isOnlyReference = dialect_.draft == Draft::Seven && schema.contains("$ref");
     if (!isOnlyReference && !nameIt(schema)) return false;
     bases_[at_] = base_;
-    for (const char* refused : {"$dynamicRef", "$recursiveRef"}) {
-        if (schema.contains(refused) && draft_ == Draft::Of2020) {
-            return fail(at_ + "/" + refused, std::string("\"") + refused + "\" is not supported.");
-        }
+    node.resource = numbers_.emplace(base_, static_cast<int>(numbers_.size())).first->second;
+    if (dialect_.draft == Draft::Of2020 && schema.contains("$recursiveRef")) {
+        return fail(at_ + "/$recursiveRef", "\"$recursiveRef\" is not supported.");
     }
-    if (const auto ref = schema.find("$ref"); ref != schema.end()) {
-        if (!ref->is_string()) return fail(at_ + "/$ref", "\"$ref\" must be a string.");
-        const auto from = byPointer_.at(at_);
-        references_.push_back({from, at_ + "/$ref", resolveUri(base_, ref->get_ref<const std::string&>())});
-        if (isOnlyReference) return true;
-    }
+    if (!noteReference("$ref", schema)) return false;
+    if (isOnlyReference) return true;
+    if (dialect_.draft == Draft::Of2020 && !noteReference("$dynamicRef", schema)) return false;
     return Keywords::apply(*this, node, schema);
+}
+
+bool Compiler::noteReference(const char* member, const Json& schema)
+{
+    const auto found = schema.find(member);
+    if (found == schema.end()) return true;
+    const std::string at = at_ + "/" + member;
+    if (!found->is_string()) return fail(at, std::string("\"") + member + "\" must be a string.");
+    const bool isDynamic = member == std::string("$dynamicRef");
+    references_.push_back({byPointer_.at(at_), at, resolveUri(base_, found->get_ref<const std::string&>()), isDynamic});
+    return true;
 }
 
 bool Compiler::nameIt(const Json& schema)
@@ -115,10 +108,14 @@ bool Compiler::nameIt(const Json& schema)
         if (!found->is_string()) return fail(at_ + "/" + member, std::string("\"") + member + "\" must be a string.");
         const auto& text = found->get_ref<const std::string&>();
         const bool isId = member == std::string("$id");
-        if (isId ? !registerId(text) : draft_ == Draft::Of2020 && !registerAnchor(text)) return false;
+        if (isId ? !registerId(text) : dialect_.draft == Draft::Of2020 && !registerAnchor(text)) return false;
+        if (member == std::string("$dynamicAnchor") && dialect_.draft == Draft::Of2020) {
+            dynamicAnchors_[base_ + "#" + text] = byPointer_.at(at_);
+        }
     }
-    if (!at_.empty() && schema.contains("$id") && schema.contains("$schema") &&
-        textOf(schema, "$schema") != textOf(document_, "$schema", "https://json-schema.org/draft/2020-12/schema")) {
+    const Json& whole = *documents_.at(at_.substr(0, at_.find('/')));
+    if (!Documents::isDocument(at_) && schema.contains("$id") && schema.contains("$schema") &&
+        textOf(schema, "$schema") != textOf(whole, "$schema", "https://json-schema.org/draft/2020-12/schema")) {
         return fail(at_ + "/$schema", "Two versions of JSON Schema in one document are not supported.");
     }
     return true;
@@ -128,7 +125,7 @@ bool Compiler::registerId(const std::string& id)
 {
     const auto name = splitUri(resolveUri(base_, id));
     const bool isPlainAnchor = id.starts_with('#');
-    if (!name.fragment.empty() && draft_ == Draft::Of2020) {
+    if (!name.fragment.empty() && dialect_.draft == Draft::Of2020) {
         return fail(at_ + "/$id", "\"$id\" must not have a fragment; use \"$anchor\".");
     }
     if (!isPlainAnchor) {
@@ -155,12 +152,12 @@ bool Compiler::tieReferences()
         std::vector<Reference> unknown;
         for (const auto& reference : open) {
             const auto target = targetOf(reference.uri);
-            if (target) nodes_[static_cast<std::size_t>(reference.from)].ref = *target;
+            if (target) tie(reference, *target);
             else unknown.push_back(reference);
         }
-        if (unknown.size() == open.size()) {
-            return fail(unknown.front().at, "\"$ref\" leads to " + unknown.front().uri +
-                                                ", which is not within this schema; nothing is fetched.");
+        if (unknown.size() == open.size() && !takeIn(splitUri(unknown.front().uri).absolute)) {
+            return !error_ && fail(unknown.front().at, "This leads to " + unknown.front().uri +
+                                                          ", which is not within this schema; nothing is fetched.");
         }
         while (!waiting_.empty()) {
             if (!compileNext()) return false;
@@ -168,6 +165,32 @@ bool Compiler::tieReferences()
         references_.insert(references_.end(), unknown.begin(), unknown.end());
     }
     return true;
+}
+
+/// A document that the caller handed in, or a published meta-schema. All names in it are known once it is compiled.
+bool Compiler::takeIn(const std::string& uri)
+{
+    if (resources_.contains(uri)) return false;
+    auto place = documents_.open(uri);
+    if (!place) error_ = place.failure();
+    if (!place || !*place) return false;
+    resources_[uri] = **place;
+    base_ = uri;
+    schedule(**place);
+    return true;
+}
+
+void Compiler::tie(const Reference& reference, NodeId target)
+{
+    Node& from = nodes_.all[static_cast<std::size_t>(reference.from)];
+    if (!reference.isDynamic) {
+        from.ref = target;
+        return;
+    }
+    from.dynamicRef = target;
+    // Only where the plain target has a dynamic name itself may others take its place.
+    const auto named = dynamicAnchors_.find(reference.uri);
+    if (named != dynamicAnchors_.end() && named->second == target) from.dynamicName = splitUri(reference.uri).fragment;
 }
 
 std::optional<NodeId> Compiler::targetOf(const std::string& uri)
@@ -183,14 +206,14 @@ std::optional<NodeId> Compiler::targetOf(const std::string& uri)
         if (anchor == anchors_.end()) return std::nullopt;
         pointer = anchor->second;
     }
-    if (!handrail::at(document_, pointer)) return std::nullopt;
+    if (!documents_.at(pointer)) return std::nullopt;
     base_ = baseAround(pointer);
     return schedule(pointer);
 }
 
 std::string Compiler::baseAround(std::string at) const
 {
-    while (!bases_.contains(at) && !at.empty()) at.erase(at.find_last_of('/'));
+    while (!bases_.contains(at) && !Documents::isDocument(at)) at = Documents::above(at);
     const auto found = bases_.find(at);
     return found == bases_.end() ? std::string() : found->second;
 }
@@ -200,12 +223,12 @@ std::string Compiler::baseAround(std::string at) const
 bool Compiler::hasNoEndlessReference()
 {
     enum : char { Fresh, Open, Closed };
-    std::vector<char> state(nodes_.size(), Fresh);
-    for (NodeId start = 0; start < static_cast<NodeId>(nodes_.size()); ++start) {
+    std::vector<char> state(nodes_.all.size(), Fresh);
+    for (NodeId start = 0; start < static_cast<NodeId>(nodes_.all.size()); ++start) {
         std::vector<std::pair<NodeId, std::vector<NodeId>>> path;
         const auto enter = [&](NodeId id) {
             state[static_cast<std::size_t>(id)] = Open;
-            path.emplace_back(id, appliedInPlace(nodes_[static_cast<std::size_t>(id)]));
+            path.emplace_back(id, appliedInPlace(nodes_.all[static_cast<std::size_t>(id)]));
         };
         if (state[static_cast<std::size_t>(start)] == Fresh) enter(start);
         while (!path.empty()) {

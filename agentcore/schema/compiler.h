@@ -1,16 +1,15 @@
 #pragma once
 
+#include "agentcore/schema/documents.h"
 #include "agentcore/schema/node.h"
 
 namespace handrail::schema {
 
-enum class Draft { Seven, Of2020 };
-
-/// Builds the nodes of one document. Schemas wait in a queue rather than on the stack, so that depth
+/// Builds the nodes of one document and of those it leads to. Schemas wait in a queue rather than on the stack, so that depth
 /// costs nothing; references are tied when everything that has a name is known.
 class Compiler {
 public:
-    explicit Compiler(const Json& document) : document_(document) {}
+    Compiler(const Json& document, const Library& library) : documents_(document, library) {}
     Outcome<Nodes> compile();
 
 private:
@@ -18,35 +17,40 @@ private:
 
     struct Waiting {
         NodeId node;
-        std::string at;    ///< JSON Pointer into the document
+        std::string at;    ///< its place
         std::string base;  ///< URI against which its names are resolved
     };
     struct Reference {
         NodeId from;
         std::string at;
         std::string uri;
+        bool isDynamic = false;
     };
 
     bool fail(const std::string& at, std::string message);
-    bool chooseDraft();
     NodeId schedule(const std::string& at);
     bool compileNext();
     bool compileObject(Node& node, const Json& schema);
     bool nameIt(const Json& schema);
     bool registerId(const std::string& id);
     bool registerAnchor(const std::string& name);
+    bool noteReference(const char* member, const Json& schema);
+    bool takeIn(const std::string& uri);
+    void tie(const Reference& reference, NodeId target);
     bool tieReferences();
     std::optional<NodeId> targetOf(const std::string& uri);
     std::string baseAround(std::string at) const;
     bool hasNoEndlessReference();
 
-    const Json& document_;
-    Draft draft_ = Draft::Of2020;
+    Documents documents_;
+    Dialect dialect_;  ///< of the document that is being compiled
     Nodes nodes_;
     std::map<std::string, NodeId> byPointer_;
     std::map<std::string, std::string> bases_;      ///< pointer of a compiled schema -> its base URI
-    std::map<std::string, std::string> resources_;  ///< URI -> pointer of the schema that has this $id
-    std::map<std::string, std::string> anchors_;    ///< URI with fragment -> pointer
+    std::map<std::string, std::string> resources_;  ///< URI -> place of the schema that has this $id
+    std::map<std::string, std::string> anchors_;    ///< URI with fragment -> place
+    std::map<std::string, int> numbers_;            ///< base URI -> number of its resource
+    std::map<std::string, NodeId> dynamicAnchors_;  ///< URI with fragment -> the schema with this $dynamicAnchor
     std::deque<Waiting> waiting_;
     std::vector<Reference> references_;
     std::string at_;    ///< pointer of the schema that is being compiled

@@ -76,19 +76,14 @@ public:
     using Fail = std::function<bool(const std::string& member, const std::string& message)>;
     using Schedule = std::function<NodeId(const std::string& below)>;
 
-    KeywordReader(Node& node, const Json& schema, Draft draft, Fail fail, Schedule schedule)
-        : node_(node), schema_(schema), draft_(draft), fail_(std::move(fail)), schedule_(std::move(schedule))
+    KeywordReader(Node& node, const Json& schema, Dialect dialect, Fail fail, Schedule schedule)
+        : node_(node), schema_(schema), draft_(dialect.draft), validates_(dialect.validates), fail_(std::move(fail)), schedule_(std::move(schedule))
     {
     }
 
     bool readAll()
     {
-        for (const auto& line : counts) {
-            if (!each(line, [&](const Json& value) { return count(line, value); })) return false;
-        }
-        for (const auto& line : numbers) {
-            if (!each(line, [&](const Json& value) { return number(line, value); })) return false;
-        }
+        if (validates_ && !assertions()) return false;
         for (const auto& line : schemas) {
             if (!each(line, [&](const Json&) { return schema(line); })) return false;
         }
@@ -100,11 +95,22 @@ public:
         for (const auto& line : schemaMaps) {
             if (!each(line, [&](const Json& value) { return map(line.name, value, node_.*line.member); })) return false;
         }
-        return definitions() && types() && constants() && texts() && required() && patterns() && items() &&
-               (draft_ == Draft::Seven ? dependencies() : dependentRequired());
+        return definitions() && patterns() && items() && (draft_ == Draft::Of2020 || dependencies());
     }
 
 private:
+    /// What asserts by itself; a meta-schema may leave all of it out.
+    bool assertions()
+    {
+        for (const auto& line : counts) {
+            if (!each(line, [&](const Json& value) { return count(line, value); })) return false;
+        }
+        for (const auto& line : numbers) {
+            if (!each(line, [&](const Json& value) { return number(line, value); })) return false;
+        }
+        return types() && constants() && texts() && required() && (draft_ == Draft::Seven || dependentRequired());
+    }
+
     const Json* member(const char* name) const
     {
         const auto found = schema_.find(name);
@@ -289,6 +295,7 @@ private:
     Node& node_;
     const Json& schema_;
     Draft draft_;
+    bool validates_;
     Fail fail_;
     Schedule schedule_;
 };
@@ -303,7 +310,7 @@ bool Keywords::apply(Compiler& compiler, Node& node, const Json& schema)
     const auto schedule = [&](const std::string& below) {
         return compiler.schedule(compiler.at_ + below);
     };
-    return KeywordReader(node, schema, compiler.draft_, fail, schedule).readAll();
+    return KeywordReader(node, schema, compiler.dialect_, fail, schedule).readAll();
 }
 
 }  // namespace handrail::schema

@@ -42,15 +42,21 @@ struct Node {
     NodeId additionalProperties = none, propertyNames = none, unevaluatedProperties = none;
     NodeId items = none, contains = none, unevaluatedItems = none;
     NodeId negated = none, condition = none, then = none, otherwise = none, ref = none;
+    int resource = 0;            ///< number of the schema with an $id in which this one lies
+    NodeId dynamicRef = none;    ///< where a $dynamicRef leads when nothing around says otherwise
+    std::string dynamicName;     ///< the $dynamicAnchor by which schemas around may say otherwise; else empty
 
     bool needsSeen() const { return unevaluatedProperties != none || unevaluatedItems != none; }
 };
 
-/// All compiled schemas of one document; the first is the document itself.
-using Nodes = std::deque<Node>;
+/// All compiled schemas of one document and of those it leads to; the first is the document itself.
+struct Nodes {
+    std::deque<Node> all;
+    std::map<std::pair<int, std::string>, NodeId> dynamic;  ///< resource and $dynamicAnchor -> the schema there
+};
 
 /// Compiles a document. U102 with a JSON Pointer in `where`.
-Outcome<Nodes> compileNodes(const Json& document);
+Outcome<Nodes> compileNodes(const Json& document, const Library& library);
 
 /// All mismatches of a value, at most `most`; with 0 it stops at the first and tells only whether
 /// there is one.

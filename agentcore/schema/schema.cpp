@@ -20,9 +20,9 @@ struct Schema::Inside {
 Schema::Schema() : inside_(std::make_unique<Inside>()) {}
 Schema::~Schema() = default;
 
-Outcome<std::shared_ptr<const Schema>> Schema::compile(const Json& document)
+Outcome<std::shared_ptr<const Schema>> Schema::compile(const Json& document, const Library& library)
 {
-    auto nodes = compileNodes(document);
+    auto nodes = compileNodes(document, library);
     if (!nodes) return nodes.failure();
     std::shared_ptr<Schema> compiled(new Schema);
     compiled->inside_->nodes = nodes.take();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -7,8 +8,8 @@
 #include "agentcore/failure.h"
 #include "agentcore/json.h"
 
-/// JSON Schema 2020-12 (draft 7 by its "$schema"), pure and bounded. No remote references are loaded;
-/// depth, size, reference cycles and pattern time have limits, so that a hostile schema or value ends
+/// JSON Schema 2020-12 (draft 7 by its "$schema"), pure and bounded. Nothing is ever fetched: a reference leads
+/// into the schema itself, to the published meta-schemas, or to a document that the caller hands in. Depth, size, reference cycles and pattern time have limits, so that a hostile schema or value ends
 /// in bounded time and stack. `format` asserts only date-time, date, email, uri and uuid.
 namespace handrail::schema {
 
@@ -23,11 +24,15 @@ struct Mismatch {
 /// Whether the value is of the right form and only too much or too little: "maximum", "minLength", …
 bool isBound(const Mismatch& mismatch);
 
+/// Documents that references may lead to, by their URI without a fragment.
+using Library = std::map<std::string, Json>;
+
 class Schema {
 public:
     /// Compiles a schema. U102 with a JSON Pointer in `where` when it is no valid schema or uses what
-    /// is not supported here ("$dynamicRef", a remote "$ref", an unknown "$schema").
-    static Outcome<std::shared_ptr<const Schema>> compile(const Json& document);
+    /// is not supported here (a "$ref" to what nobody handed in, an unknown "$schema", "$recursiveRef").
+    /// `library` is read now and not kept.
+    static Outcome<std::shared_ptr<const Schema>> compile(const Json& document, const Library& library = {});
 
     /// All mismatches of a value, at most `most`; empty when it fits. Thread-safe.
     std::vector<Mismatch> check(const Json& value, std::size_t most = 20) const;
