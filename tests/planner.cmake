@@ -9,3 +9,7 @@ handrail_test(plannerjourney)
 target_compile_definitions(plannerjourneytest PRIVATE SOURCE_DIR="${PROJECT_SOURCE_DIR}"
   HANDRAIL_PROGRAM="$<TARGET_FILE:handrail>" SHOP_PROGRAM="$<TARGET_FILE:handrail-demo-shop>")
 add_dependencies(plannerjourneytest handrail handrail-demo-shop)
+handrail_test(modellive)
+target_compile_definitions(modellivetest PRIVATE SOURCE_DIR="${PROJECT_SOURCE_DIR}" MCP_FOLDER="${CMAKE_CURRENT_SOURCE_DIR}/mcp"
+  HANDRAIL_PROGRAM="$<TARGET_FILE:handrail>" SHOP_PROGRAM="$<TARGET_FILE:handrail-demo-shop>")
+add_dependencies(modellivetest handrail handrail-demo-shop)
