@@ -240,6 +240,8 @@ void Driver::turn()
     if (!batch_.isEmpty() && !commit()) return;
     answerWaiters();
     schedule();
+    // Whatever was decided has left by now.
+    if (dirty_.empty() && batch_.isEmpty()) doors_.store->rest();
 }
 
 /// Runs whose instant has come: those in memory by their own index, parked ones as the store says.

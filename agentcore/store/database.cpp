@@ -6,6 +6,8 @@ namespace handrail::store {
 
 namespace {
 
+constexpr int longestLog = 8'000;  ///< pages
+
 void bindText(sqlite3_stmt* handle, const char* name, const std::string& value, sqlite3_destructor_type lifetime)
 {
     if (!handle) return;
@@ -73,10 +75,12 @@ Outcome<std::unique_ptr<Database>> Database::open(const std::string& path, Acces
     // Exactly one connection writes and checkpoints; a reader does neither, ever.
     const char* pragmas = access == Access::Write
                               ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                                "PRAGMA trusted_schema=OFF; PRAGMA wal_autocheckpoint=1000;"
+                                "PRAGMA trusted_schema=OFF;"
                               : "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA trusted_schema=OFF;";
     const int set = database->execute(pragmas);
     if (set != SQLITE_OK) return database->failureOf(set);
+    // In place of SQLite's own rule, which checkpoints inside of whichever commit comes by.
+    if (access == Access::Write) sqlite3_wal_hook(database->handle_, &Database::committed, database.get());
     return database;
 }
 
@@ -85,6 +89,21 @@ Database::~Database()
     for (auto& [sql, statement] : statements_) sqlite3_finalize(statement);
     for (auto& [sql, statement] : composed_) sqlite3_finalize(statement);
     sqlite3_close(handle_);
+}
+
+int Database::committed(void* self, sqlite3*, const char*, int pages)
+{
+    auto* database = static_cast<Database*>(self);
+    database->logPages_ = pages;
+    // Where there is no rest for long, the log must not grow without end.
+    if (pages >= longestLog) database->checkpoint();
+    return SQLITE_OK;
+}
+
+void Database::checkpoint()
+{
+    logPages_ = 0;
+    sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
 }
 
 int Database::execute(const char* sql) { return sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr); }

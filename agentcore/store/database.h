@@ -48,6 +48,11 @@ public:
 
     /// Runs statements without results; the SQLite result code.
     int execute(const char* sql);
+    /// Pages of the write-ahead log as the last commit left it.
+    int logPages() const { return logPages_; }
+    /// Moves the log into the database file as far as readers let it; a failure loses nothing and is told by
+    /// the next commit.
+    void checkpoint();
     /// `sql` must outlive the connection: a statement is known again by where its text stands.
     Statement prepare(const char* sql);
     /// The same for a text that was put together.
@@ -61,7 +66,10 @@ public:
 
 private:
     Database() = default;
+    static int committed(void* self, sqlite3*, const char*, int pages);
+
     sqlite3* handle_ = nullptr;
+    int logPages_ = 0;
     Statement prepared(sqlite3_stmt*& statement, const char* sql);
 
     std::unordered_map<const char*, sqlite3_stmt*> statements_;

@@ -103,6 +103,13 @@ public:
 
     Outcome<std::optional<InboxRow>> handoff(const HandoffId& id) override { return readHandoff(*database_, id); }
 
+    void rest() override
+    {
+        // So many pages as SQLite itself would let come together.
+        constexpr int worthMoving = 1000;
+        if (database_->logPages() >= worthMoving) database_->checkpoint();
+    }
+
 private:
     /// All of it or nothing; the head goes back with the rest.
     template <typename Work>

@@ -90,6 +90,8 @@ class Store {
 public:
     virtual ~Store() = default;
     virtual CommitResult commit(Batch& batch) = 0;
+    /// Nothing waits for this thread just now: what is committed may be moved to where it stays. It was safe before.
+    virtual void rest() = 0;
     /// Lets the content of ended runs go: never one with something open or in doubt. One commit.
     virtual Outcome<Pruned> prune(const Pruning& pruning) = 0;
     /// The store's id and the end of its journal, to be kept elsewhere.

@@ -112,6 +112,7 @@ public:
         if (onCommit) onCommit(batch);
         return inner_->commit(batch);
     }
+    void rest() override { inner_->rest(); }
     handrail::Outcome<handrail::store::Pruned> prune(const handrail::store::Pruning& pruning) override { return inner_->prune(pruning); }
     handrail::store::Anchor anchor() const override { return inner_->anchor(); }
     handrail::Outcome<std::vector<handrail::decide::Event>> events(const handrail::RunId& run) override { return inner_->events(run); }
