@@ -131,13 +131,13 @@ void Console::decide(Decision decision)
             refreshHandoff();
             return;
         }
-        if (isNo) window_.offerWithdrawal(*decided, tr("Rejected; nothing was sent."));
-        else window_.showToast(tr("Recorded and sent."), false);
+        // That its run ended is what such a no is for: to tell it would only take the place of the offer.
+        if (isNo && takenBack(*decided)) return window_.offerWithdrawal(*decided, tr("Rejected; nothing was sent."));
+        window_.showToast(tr("Recorded and sent."), false);
         // Nothing goes on because of it.
         if (isFinding(*decided)) return;
         const RunId run = decided->substr(0, decided->rfind('-'));
-        // That its run ended is what a no is for: it would only take the place of the offer to take it back.
-        if (!isNo) runtime_->whenStopped(run, this, [this, id](Outcome<RunSummary> stopped) { told(id, stopped); });
+        runtime_->whenStopped(run, this, [this, id](Outcome<RunSummary> stopped) { told(id, stopped); });
     });
 }
 
@@ -159,19 +159,27 @@ void Console::decideTogether(const std::vector<Decision>& decisions)
     }
 }
 
-/// A no is taken back; it was perhaps only a slip of the hand.
-void Console::withdraw(const HandoffId& id)
+/// The decision that takes a no back; A105 where that is not possible any more.
+Outcome<Decision> Console::takenBack(const HandoffId& id) const
 {
-    auto detail = reader_->handoff(id);
-    if (!detail) return window_.showToast(QString::fromStdString(detail.failure().message), true);
+    const auto detail = reader_->handoff(id);
+    if (!detail) return detail.failure();
     const bool canBe = *detail && (*detail)->decidedVerb == Verb::Reject && (*detail)->actions == std::vector<Verb>{Verb::Retry};
-    if (!canBe) return window_.showToast(tr("This rejection can no longer be taken back: the run has gone on, or was ended."), true);
+    if (!canBe) return failure("A105", tr("This rejection can no longer be taken back: the run has gone on, or was ended.").toStdString());
     Decision decision;
     decision.handoff = id;
     decision.digest = (*detail)->digest;
     decision.verb = Verb::Retry;
     decision.reason = tr("The rejection was taken back.").toStdString();
-    decide(std::move(decision));
+    return decision;
+}
+
+/// It was perhaps only a slip of the hand.
+void Console::withdraw(const HandoffId& id)
+{
+    auto decision = takenBack(id);
+    if (!decision) return window_.showToast(QString::fromStdString(decision.failure().message), true);
+    decide(decision.take());
 }
 
 void Console::tend(const Tending& tending)

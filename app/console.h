@@ -36,6 +36,7 @@ private:
     void joinTogether();
     void decide(Decision decision);
     void decideTogether(const std::vector<Decision>& decisions);
+    Outcome<Decision> takenBack(const HandoffId& id) const;
     void withdraw(const HandoffId& id);
     void tend(const Tending& tending);
     void startDemo();

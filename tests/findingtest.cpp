@@ -46,6 +46,40 @@ class FindingTest : public QObject {
     }
 
 private slots:
+    void what_people_do_with_a_finding_in_one_turn_is_all_kept()
+    {
+        WatchStage stage(folder());
+        for (int i = 0; i < 3; ++i) {
+            runOnce(stage, retried());
+            stage.clock.at += 60'000;
+        }
+        QVERIFY(hasRows(stage, 1, 3));
+        const auto id = inbox(stage).front().id;
+        int replies = 0;
+        std::optional<Failure> late;
+        const auto note = [&](Outcome<HandoffId> outcome) {
+            ++replies;
+            if (!outcome) late = outcome.failure();
+        };
+        // Nothing of it is on disk before the turn is over.
+        stage.driver->tend({id, "bob", "bob", {}}, note);
+        stage.driver->tend({id, "bob", {}, stage.clock.at + 60'000}, note);
+        QTRY_COMPARE(replies, 2);
+        QCOMPARE(inbox(stage).front().assignee, std::string("bob"));
+        QCOMPARE(inbox(stage).front().snoozedUntil, stage.clock.at + 60'000);
+        Decision keep;
+        keep.handoff = id;
+        keep.verb = Verb::Keep;
+        keep.who = "bob";
+        stage.driver->decide(keep, note);
+        stage.driver->tend({id, "carol", "carol", {}}, note);
+        QTRY_COMPARE(replies, 4);
+        QVERIFY(late.has_value());
+        QCOMPARE(late->code, std::string("A105"));
+        // What was closed stays closed.
+        QVERIFY(inbox(stage).empty());
+    }
+
     void the_third_time_in_ten_minutes_files_one_ticket_over_runs_and_restarts()
     {
         WatchStage stage(folder());

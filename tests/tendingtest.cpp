@@ -140,6 +140,19 @@ private slots:
         QCOMPARE(run.replayed(), QString());
     }
 
+    void a_rejection_stands_once_part_of_its_step_was_done()
+    {
+        // Of the records the first is done as a test, so a no to the rest comes too late to be as if nothing had been.
+        const QString drop = writeTool(u"drop"_qs, u"write_blind"_qs, q(R"(, "each": {"at": "/ids", "as": "id"})"));
+        PaperRun run(agent(drop, step(u"a"_qs, u"drop"_qs, q(R"({"ids": [1,2,3,4,5,6,7,8,9,10,11]})"))));
+        run.answer({}, q(R"({"ok": true})"));
+        QCOMPARE(run.state.handoffs.back().kind, HandoffKind::Scope);
+        QVERIFY(!run.decide(Verb::Reject));
+        QCOMPARE(run.error(), u"A110"_qs);
+        QVERIFY(verbs(run).empty());
+        QCOMPARE(run.dispatches(), 1);
+    }
+
     void a_rejection_that_skipped_its_step_stands()
     {
         PaperRun run(desk(q(R"(, "if_rejected": "skip")")));

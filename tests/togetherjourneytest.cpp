@@ -301,6 +301,22 @@ private slots:
         QCOMPARE(shop_->count(u"payments"_qs), 0);
     }
 
+    void a_rejection_that_cannot_be_taken_back_is_not_offered_to_be()
+    {
+        const QString list = q(R"({"domain": "test.example", "ids": ["501","502","503","504","505","506","507","508","509","510","511","512","513"]})");
+        open(terminal().agent(u"delete-test-users"_qs), {list});
+        QTRY_VERIFY(canPress(u"Reject…"_qs));
+        QCOMPARE(shop_->count(u"users WHERE deleted = 1"_qs), 1);
+        press(Qt::Key_D);
+        QTest::keyClicks(window().focusWidget(), u"wrong domain"_qs);
+        QTRY_VERIFY(canPress(u"confirm"_qs));
+        click(u"confirm"_qs);
+        QTRY_COMPARE(open_tickets(), 0);
+        QVERIFY(!canPress(u"take back"_qs));
+        press(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(shop_->count(u"users WHERE deleted = 1"_qs), 1);
+    }
+
     void a_question_says_what_differs_from_the_last_such_call()
     {
         openTwoPayments();

@@ -79,6 +79,7 @@ private:
     struct Live;
     class StoreFacts;
 
+    Outcome<InboxRow> rowNow(const HandoffId& id);
     void noteFinding(const Decision& decision, Reply<HandoffId> reply);
     void stopUnreadable(const RunId& id, const Failure& why, Millis now);
     void settleUnreadable(const RunId& id, const Decision& decision, const Failure& why, Reply<HandoffId> reply);

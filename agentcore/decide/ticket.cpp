@@ -284,7 +284,10 @@ bool canBeWithdrawn(const RunState& state, const HandoffRecord& handoff)
 {
     const bool isRejected = handoff.state == HandoffState::Decided && textOf(handoff.decided, "verb") == word(Verb::Reject);
     const bool endedByIt = state.status == RunStatus::Aborted && state.error && state.error->code == "A110" && !state.undoing;
-    return isRejected && endedByIt && handoff.step == state.at && &state.handoffs.back() == &handoff;
+    const bool isLast = endedByIt && handoff.step == state.at && &state.handoffs.back() == &handoff;
+    if (!isRejected || !isLast || handoff.kind != HandoffKind::Approval) return false;
+    const auto& records = state.steps[static_cast<std::size_t>(handoff.step)].records;
+    return std::all_of(records.begin(), records.end(), [](const Record& record) { return record.status == RecordStatus::Planned; });
 }
 
 HandoffId heldHandoff(const RunState& state)

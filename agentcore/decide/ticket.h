@@ -58,10 +58,11 @@ HandoffId heldHandoff(const RunState& state);
 /// Whether a yes was given whose call is still held back, so that it can be taken back.
 bool canBeStopped(const RunState& state, const HandoffRecord& handoff);
 
-/// What a person may say to a handoff now, in the order of the decision bar.
-/// A rejection ended the run and nothing has come after it: it can be withdrawn, and is then asked about anew.
+/// Whether a rejection ended the run, nothing has come after it and nothing of its step was done: then it can be
+/// withdrawn, and is asked about anew.
 bool canBeWithdrawn(const RunState& state, const HandoffRecord& handoff);
 
+/// What a person may say to a handoff now, in the order of the decision bar.
 std::vector<Verb> possibleVerbs(const Definition& definition, const RunState& state, const HandoffRecord& handoff);
 
 /// Effects that an undo would take back, newest first: of one step, or of the whole run (step < 0).
