@@ -7,6 +7,7 @@
 namespace handrail::app {
 namespace {
 
+constexpr std::size_t mostTogether = 100;  ///< handoffs in one list: each is read whole, and a person looks through it
 constexpr int wakingEach = 1'000;  ///< milliseconds between two looks whether what was put off is back
 constexpr int gather = 16;  ///< milliseconds in which changes are gathered into one look at the store
 
@@ -96,12 +97,13 @@ void Console::joinTogether()
 {
     connect(&window_, &ui::MainWindow::togetherWanted, this, [this](const std::vector<HandoffId>& ids) {
         std::vector<HandoffDetail> details;
-        for (const auto& id : ids) {
-            auto detail = reader_->handoff(id);
+        const std::size_t count = std::min(ids.size(), mostTogether);
+        for (std::size_t i = 0; i < count; ++i) {
+            auto detail = reader_->handoff(ids[i]);
             if (!detail) return window_.showToast(QString::fromStdString(detail.failure().message), true);
             if (*detail) details.push_back(std::move(**detail));
         }
-        window_.setTogether(std::move(details));
+        window_.setTogether(std::move(details), static_cast<int>(ids.size() - count));
     });
     connect(&window_, &ui::MainWindow::bulkDecided, this, &Console::decideTogether);
     connect(&window_, &ui::MainWindow::tendingMade, this, &Console::tend);

@@ -12,6 +12,7 @@
 #include "tests/support/handoffs.h"
 #include "ui/argumentedit.h"
 #include "ui/decisionbar.h"
+#include "ui/bulkpanel.h"
 #include "ui/handoffpanel.h"
 #include "ui/look.h"
 #include "ui/parts.h"
@@ -304,6 +305,20 @@ private slots:
         QVERIFY(desk.press(Qt::Key_D));
         QCOMPARE(desk.said.size(), 1U);
         QVERIFY(desk.said[0].verb == Verb::Reject);
+    }
+
+    void a_long_list_says_how_many_it_leaves_out_and_decides_only_those_it_shows()
+    {
+        BulkPanel panel;
+        panel.show();
+        panel.setHandoffs({samples::timeouts(), samples::timeouts()}, 9'998);
+        QString words;
+        for (const auto* label : panel.findChildren<QLabel*>()) words += label->text() + u'|';
+        QVERIFY2(words.contains(u"9998 more are not in this list"_qs), qPrintable(words));
+        std::size_t decided = 0;
+        connect(&panel, &BulkPanel::decisionsMade, &panel, [&](const std::vector<Decision>& decisions) { decided = decisions.size(); });
+        panel.findChild<QPushButton*>(u"bulk retry"_qs)->click();
+        QCOMPARE(decided, std::size_t(2));
     }
 
     void what_is_not_held_cannot_be_stopped()

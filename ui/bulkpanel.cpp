@@ -98,14 +98,14 @@ BulkPanel::BulkPanel(QWidget* parent)
     setMore(0);
 }
 
-void BulkPanel::setHandoffs(std::vector<HandoffDetail> handoffs)
+void BulkPanel::setHandoffs(std::vector<HandoffDetail> handoffs, int left)
 {
     handoffs_ = std::move(handoffs);
     isDecided_ = false;
     reason_->clear();
     count_->clear();
     setMore(0);
-    fill();
+    fill(left);
     refresh();
 }
 
@@ -116,7 +116,7 @@ void BulkPanel::setMore(int more)
     again_->setVisible(more > 0);
 }
 
-void BulkPanel::fill()
+void BulkPanel::fill(int left)
 {
     rows_.clear();
     list_->setRowCount(static_cast<int>(handoffs_.size()));
@@ -135,7 +135,8 @@ void BulkPanel::fill()
     list_->horizontalHeader()->setMinimumSectionSize(18 * list_->fontMetrics().averageCharWidth());
     for (const int one : {RiskColumn, DeadlineColumn}) list_->resizeColumnToContents(one);
     title_->setText(tr("Decide %n together", nullptr, static_cast<int>(handoffs_.size())));
-    note_->setText(tr("One decision over exactly these. Each is held against what is shown here when it is recorded; what has changed meanwhile is refused and stays open. Offered is what is possible for every one of them."));
+    note_->setText(tr("One decision over exactly these. Each is held against what is shown here when it is recorded; what has changed meanwhile is refused and stays open. Offered is what is possible for every one of them.") +
+                   (left > 0 ? u' ' + tr("%n more are not in this list: decide these first, then the next ones stand here.", nullptr, left) : QString()));
 }
 
 bool BulkPanel::isRisky() const { return std::any_of(handoffs_.begin(), handoffs_.end(), needsRepeat); }

@@ -25,8 +25,9 @@ class BulkPanel : public QWidget {
 public:
     explicit BulkPanel(QWidget* parent = nullptr);
 
-    /// What is to be decided together; the answers of the last decision go.
-    void setHandoffs(std::vector<HandoffDetail> handoffs);
+    /// What is to be decided together; the answers of the last decision go. `left`: so many more were meant and
+    /// are not in the list, which is kept to what a person can look through.
+    void setHandoffs(std::vector<HandoffDetail> handoffs, int left = 0);
     /// So many more of the same cause have come since; they are not in the list.
     void setMore(int more);
     /// What has become of one of them, in a sentence.
@@ -48,7 +49,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    void fill();
+    void fill(int left);
     void refresh();
     bool isRisky() const;
     QString blockedBy(Action action) const;

@@ -167,10 +167,10 @@ void MainWindow::showTogether(bool isShown)
     middle_->setCurrentIndex(isShown ? 1 : 0);
 }
 
-void MainWindow::setTogether(std::vector<HandoffDetail> handoffs)
+void MainWindow::setTogether(std::vector<HandoffDetail> handoffs, int left)
 {
     if (handoffs.empty()) return showTogether(false);
-    bulk_->setHandoffs(std::move(handoffs));
+    bulk_->setHandoffs(std::move(handoffs), left);
     showTogether(true);
 }
 

@@ -59,8 +59,8 @@ public:
     void setHandoff(std::optional<HandoffDetail> handoff);
     /// Who sits here.
     void setUser(const std::string& user);
-    /// What is to be decided together, as it was asked for by togetherWanted().
-    void setTogether(std::vector<HandoffDetail> handoffs);
+    /// What is to be decided together, as it was asked for by togetherWanted(), but for so many that are left out.
+    void setTogether(std::vector<HandoffDetail> handoffs, int left);
     /// What has become of one of them.
     void setBulkAnswer(const HandoffId& id, const QString& text, bool isFailure);
     /// Says that something was rejected, and for a while offers to take that back.

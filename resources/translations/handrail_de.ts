@@ -2871,6 +2871,13 @@ Zu entscheiden bis %1</translation>
 </context>
 <context>
     <name>handrail::ui::BulkPanel</name>
+    <message numerus="yes">
+        <source>%n more are not in this list: decide these first, then the next ones stand here.</source>
+        <translation>
+            <numerusform>%n weiterer steht nicht in dieser Liste: Entscheiden Sie zuerst diese, dann folgt er.</numerusform>
+            <numerusform>%n weitere stehen nicht in dieser Liste: Entscheiden Sie zuerst diese, dann folgen die nächsten.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Show them, too</source>
         <translation>Auch diese zeigen</translation>

@@ -105,6 +105,13 @@
 <context>
     <name>handrail::ui::BulkPanel</name>
     <message numerus="yes">
+        <source>%n more are not in this list: decide these first, then the next ones stand here.</source>
+        <translation>
+            <numerusform>%n more is not in this list: decide these first, then it stands here.</numerusform>
+            <numerusform>%n more are not in this list: decide these first, then the next ones stand here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n more with this cause came since. They are not in this list, so nothing here decides them.</source>
         <translation>
             <numerusform>%n more with this cause came since. It is not in this list, so nothing here decides it.</numerusform>
