@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/commandline.h"
+#include "models/words.h"
 
 namespace handrail::app {
 namespace {
@@ -63,8 +64,7 @@ Console::Console(std::unique_ptr<Runtime> runtime, std::unique_ptr<Reader> reade
     waking_.setInterval(wakingEach);
     connect(&waking_, &QTimer::timeout, this, [this] {
         const auto counts = reader_->counts(clock_->now(), currentUser());
-        const auto found = counts ? counts->find("snoozed") : std::map<std::string, int>::const_iterator();
-        if (counts && (found == counts->end() ? 0 : found->second) != snoozed_) refreshLists();
+        if (counts && models::countOf(*counts, "snoozed") != snoozed_) refreshLists();
     });
     joinWindow();
     joinTogether();
@@ -228,12 +228,10 @@ void Console::refreshLists()
         return;
     }
     window_.setCounts(*counts);
-    const auto snoozed = counts->find("snoozed");
-    snoozed_ = snoozed == counts->end() ? 0 : snoozed->second;
+    snoozed_ = models::countOf(*counts, "snoozed");
     if (snoozed_ > 0) waking_.start();
     else waking_.stop();
-    const auto all = counts->find("all");
-    tray_.setCount(all == counts->end() ? 0 : all->second);
+    tray_.setCount(models::countOf(*counts, "all"));
     window_.setInbox(rows.take());
 }
 

@@ -37,6 +37,7 @@ void InboxModel::clearMarks()
 std::vector<HandoffId> InboxModel::marked() const
 {
     std::vector<HandoffId> ids;
+    if (marked_.empty()) return ids;
     for (const auto& row : rows_) {
         if (marked_.contains(row.id)) ids.push_back(row.id);
     }

@@ -46,4 +46,10 @@ QString instantText(Millis instant)
     return QLocale().toString(when.date(), QLocale::ShortFormat) + u' ' + when.time().toString(QStringLiteral("HH:mm:ss"));
 }
 
+int countOf(const std::map<std::string, int>& counts, const char* name)
+{
+    const auto found = counts.find(name);
+    return found == counts.end() ? 0 : found->second;
+}
+
 }  // namespace handrail::models

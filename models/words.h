@@ -1,5 +1,8 @@
 #pragma once
 
+#include <map>
+#include <string>
+
 #include <QString>
 
 #include "agentcore/types.h"
@@ -10,6 +13,8 @@ namespace handrail::models {
 QString stateText(RunStatus status);
 /// "850 ms", "1.2 s", "3 min 05 s", "1 h 02 min".
 QString spanText(Millis span);
+/// One of the counts that Reader::counts() gives; 0 where there is none.
+int countOf(const std::map<std::string, int>& counts, const char* name);
 /// The exact instant in the operator's zone and locale; empty for none.
 QString instantText(Millis instant);
 

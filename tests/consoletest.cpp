@@ -1,16 +1,12 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListView>
-#include <QPushButton>
-#include <QSettings>
 #include <QTest>
 
 #ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
-#include "tests/support/programs.h"
+#include "tests/support/consolestage.h"
 #endif
 
-#include "app/console.h"
 #include "models/inboxmodel.h"
 
 using namespace handrail;
@@ -18,57 +14,21 @@ using namespace handrailtest;
 
 /// The real window over the real runtime and the demo's shop, with the keys and clicks of an operator.
 /// What counts is what the shop's own books hold afterwards.
-class ConsoleTest : public QObject {
+class ConsoleTest : public QObject, ConsoleStage {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> dir_;
-    std::unique_ptr<ShopProcess> shop_;
-    std::unique_ptr<QSettings> settings_;
-    std::unique_ptr<app::Console> console_;
-
-    ui::MainWindow& window() { return console_->window(); }
-    QListView* inbox() { return window().findChild<QListView*>(u"inbox"_qs); }
-    int rows() { return inbox()->model()->rowCount(); }
-    QString selected() { return inbox()->currentIndex().data().toString(); }
-    QPushButton* button(const QString& name) { return window().findChild<QPushButton*>(name); }
-    bool canPress(const QString& name) { return button(name) && button(name)->isVisible() && button(name)->isEnabled(); }
-    void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { QTest::keyClick(window().focusWidget(), static_cast<Qt::Key>(key), modifiers); }
-    void click(const QString& name) { QTest::mouseClick(button(name), Qt::LeftButton); }
     QString question() { return window().findChild<QLabel*>(u"question"_qs) ? window().findChild<QLabel*>(u"question"_qs)->text() : QString(); }
 
     /// Runs an agent through another command first, then opens the window on the store.
     void open(const QString& agent, const char* input)
     {
-        Terminal terminal(dir_->path(), shop_->port());
-        terminal.run(terminal.agent(agent), input);
-        openWindow(terminal.store());
-    }
-    void openWindow(const QString& store)
-    {
-        auto runtime = Runtime::open({store.toStdString(), "a test", true});
-        QVERIFY2(runtime.ok(), runtime ? "" : runtime.failure().message.c_str());
-        auto reader = (*runtime)->reader();
-        settings_ = std::make_unique<QSettings>(dir_->filePath(u"console.ini"_qs), QSettings::IniFormat);
-        console_ = std::make_unique<app::Console>(runtime.take(), reader.take(), store.toStdString(), systemClock(), *settings_);
-        QVERIFY(!console_->begin(false));
-        window().resize(1366, 768);
-        window().activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&window()));
+        terminal().run(terminal().agent(agent), input);
+        openWindow(terminal().store());
     }
 
 private slots:
-    void init()
-    {
-        qputenv("USER", "ann");
-        dir_ = std::make_unique<QTemporaryDir>();
-        shop_ = std::make_unique<ShopProcess>(dir_->path(), QStringList{u"--demo"_qs});
-    }
-    void cleanup()
-    {
-        console_.reset();
-        shop_.reset();
-        dir_.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void a_payment_is_approved_by_key_after_its_amount_was_typed_again()
     {
@@ -161,9 +121,8 @@ private slots:
     {
         open(u"pay-invoice"_qs, R"({"invoice_id": "INV-2001"})");
         QTRY_VERIFY(canPress(u"Approve"_qs));
-        Terminal terminal(dir_->path(), shop_->port());
         QProcess other;
-        other.start(QStringLiteral(HANDRAIL_PROGRAM), {u"reject"_qs, terminal_id(), u"--store"_qs, terminal.store(), u"--reason"_qs, u"no"_qs});
+        other.start(QStringLiteral(HANDRAIL_PROGRAM), {u"reject"_qs, terminal_id(), u"--store"_qs, terminal().store(), u"--reason"_qs, u"no"_qs});
         QTRY_COMPARE(other.state(), QProcess::NotRunning);
         QCOMPARE(other.exitCode(), 14);
         QTRY_COMPARE(rows(), 0);
@@ -176,9 +135,8 @@ private slots:
         open(u"search-orders"_qs, R"({"q": "Bluebird"})");
         QTRY_COMPARE(rows(), 1);
         const QString before = selected();
-        Terminal terminal(dir_->path(), shop_->port());
         QProcess other;
-        other.start(QStringLiteral(HANDRAIL_PROGRAM), {u"run"_qs, terminal.agent(u"pay-invoice"_qs), u"--store"_qs, terminal.store(),
+        other.start(QStringLiteral(HANDRAIL_PROGRAM), {u"run"_qs, terminal().agent(u"pay-invoice"_qs), u"--store"_qs, terminal().store(),
                                                        u"--input"_qs, u"{\"invoice_id\": \"INV-2001\"}"_qs});
         QTRY_COMPARE(rows(), 2);
         QTRY_COMPARE(other.state(), QProcess::NotRunning);

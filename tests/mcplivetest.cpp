@@ -4,6 +4,7 @@
 
 #ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
 #include "tests/support/mcpstage.h"
+#include "tests/support/npm.h"
 #endif
 
 using namespace handrail;
@@ -13,19 +14,10 @@ using namespace handrailtest;
 class McpLiveTest : public QObject {
     Q_OBJECT
 
-    static QString folder() { return QStringLiteral(MCP_FOLDER) + QStringLiteral("/node_modules/"); }
-    static QString node()
-    {
-        for (const char* machine : {"x64", "arm64"}) {
-            const QString path = folder() + u"node-linux-%1/bin/node"_qs.arg(QString::fromLatin1(machine));
-            if (QFile::exists(path)) return path;
-        }
-        return {};
-    }
-    static QString package(const char* name) { return folder() + u"@modelcontextprotocol/"_qs + QString::fromLatin1(name) + u"/dist/index.js"_qs; }
+    static QString package(const char* name) { return npmPackages() + u"@modelcontextprotocol/"_qs + QString::fromLatin1(name) + u"/dist/index.js"_qs; }
     static QString started(const QStringList& arguments)
     {
-        return commandServer(QStringList{node()} + arguments);
+        return commandServer(QStringList{npmNode()} + arguments);
     }
     /// An agent with one tool at a server, and one attempt on it.
     struct Desk {
@@ -48,12 +40,7 @@ class McpLiveTest : public QObject {
     }
 
 private slots:
-    void initTestCase()
-    {
-        if (!node().isEmpty()) return;
-        QVERIFY2(qgetenv("HANDRAIL_NPM") != "1", "The npm packages of tests/mcp are not installed.");
-        QSKIP("The npm packages of tests/mcp are not installed; tests/run.sh installs them.");
-    }
+    void initTestCase() { needNpm(); }
 
     void the_everything_server_over_its_transports_data()
     {
@@ -73,7 +60,7 @@ private slots:
             environment.insert(u"PORT"_qs, QString::number(port));
             process.setProcessEnvironment(environment);
             process.setProcessChannelMode(QProcess::MergedChannels);
-            process.start(node(), {package("server-everything"), transport});
+            process.start(npmNode(), {package("server-everything"), transport});
             QByteArray said;
             QVERIFY(QTest::qWaitFor([&] { return (said += process.readAll()).contains(QByteArray::number(port)); }, 20'000));
             server = webServer(u"http://127.0.0.1:%1/%2"_qs.arg(QString::number(port), transport == u"sse" ? u"sse"_qs : u"mcp"_qs));

@@ -40,12 +40,7 @@ class ModelLiveTest : public QObject {
     }
 
 private slots:
-    void initTestCase()
-    {
-        if (!ModelService::node().isEmpty()) return;
-        QVERIFY2(qgetenv("HANDRAIL_NPM") != "1", "The npm packages of tests/mcp are not installed.");
-        QSKIP("The npm packages of tests/mcp are not installed; tests/run.sh installs them.");
-    }
+    void initTestCase() { needNpm(); }
     void init()
     {
         dir_ = std::make_unique<QTemporaryDir>();

@@ -1,18 +1,14 @@
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListView>
 #include <QMenu>
-#include <QPushButton>
-#include <QSettings>
 #include <QTableWidget>
 #include <QTest>
 
 #ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
-#include "tests/support/programs.h"
+#include "tests/support/consolestage.h"
 #endif
 
-#include "app/console.h"
 #include "models/inboxmodel.h"
 
 using namespace handrail;
@@ -20,22 +16,9 @@ using namespace handrailtest;
 
 /// Several handoffs at once, and what is done with one beside deciding it, over the real window: gathered tickets,
 /// chosen rows, one decision over a list, taking, handing on, putting off, taking a no back.
-class TogetherJourneyTest : public QObject {
+class TogetherJourneyTest : public QObject, ConsoleStage {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> dir_;
-    std::unique_ptr<ShopProcess> shop_;
-    std::unique_ptr<QSettings> settings_;
-    std::unique_ptr<app::Console> console_;
-
-    ui::MainWindow& window() { return console_->window(); }
-    QListView* inbox() { return window().findChild<QListView*>(u"inbox"_qs); }
-    int rows() { return inbox()->model()->rowCount(); }
-    QString selected() { return inbox()->currentIndex().data().toString(); }
-    QPushButton* button(const QString& name) { return window().findChild<QPushButton*>(name); }
-    bool canPress(const QString& name) { return button(name) && button(name)->isVisible() && button(name)->isEnabled(); }
-    void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { QTest::keyClick(window().focusWidget(), static_cast<Qt::Key>(key), modifiers); }
-    void click(const QString& name) { QTest::mouseClick(button(name), Qt::LeftButton); }
     QTableWidget* list() { return window().findChild<QTableWidget*>(u"bulk list"_qs); }
     bool isTogether() { return list()->isVisible(); }
     QString words(const QString& name) { return window().findChild<QLabel*>(name)->text(); }
@@ -46,7 +29,6 @@ class TogetherJourneyTest : public QObject {
         }
         return nullptr;
     }
-    Terminal terminal() { return Terminal(dir_->path(), shop_->port()); }
     /// Another command beside the window: it talks to the window's own runtime, which must be let work meanwhile.
     Json said(const QStringList& words)
     {
@@ -59,15 +41,7 @@ class TogetherJourneyTest : public QObject {
     void open(const QString& path, const QStringList& inputs)
     {
         for (const auto& input : inputs) terminal().run(path, qPrintable(input));
-        auto runtime = Runtime::open({terminal().store().toStdString(), "a test", true});
-        QVERIFY2(runtime.ok(), runtime ? "" : runtime.failure().message.c_str());
-        auto reader = (*runtime)->reader();
-        settings_ = std::make_unique<QSettings>(dir_->filePath(u"console.ini"_qs), QSettings::IniFormat);
-        console_ = std::make_unique<app::Console>(runtime.take(), reader.take(), terminal().store().toStdString(), systemClock(), *settings_);
-        QVERIFY(!console_->begin(false));
-        window().resize(1366, 768);
-        window().activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&window()));
+        openWindow(terminal().store());
     }
     /// Three tickets with one cause: the shop has nothing where this agent asks.
     void openThree()
@@ -107,18 +81,8 @@ class TogetherJourneyTest : public QObject {
     }
 
 private slots:
-    void init()
-    {
-        qputenv("USER", "ann");
-        dir_ = std::make_unique<QTemporaryDir>();
-        shop_ = std::make_unique<ShopProcess>(dir_->path(), QStringList{u"--demo"_qs});
-    }
-    void cleanup()
-    {
-        console_.reset();
-        shop_.reset();
-        dir_.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void tickets_with_one_cause_are_one_row_that_opens_and_closes_by_key()
     {

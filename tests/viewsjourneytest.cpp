@@ -3,18 +3,14 @@
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QPlainTextEdit>
-#include <QPushButton>
-#include <QSettings>
 #include <QTest>
 #include <QTranslator>
-#include <QXmlStreamReader>
 
 #ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
-#include "tests/support/programs.h"
+#include "tests/support/consolestage.h"
 #endif
 #include "tests/support/byteserver.h"
 
-#include "app/console.h"
 #include "app/language.h"
 #include "models/runsmodel.h"
 #include "models/toolsmodel.h"
@@ -25,16 +21,11 @@ using namespace handrail;
 using namespace handrailtest;
 
 /// The views beside the inbox in the real window, over the real runtime and the demo's shop.
-class ViewsJourneyTest : public QObject {
+class ViewsJourneyTest : public QObject, ConsoleStage {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> dir_;
-    std::unique_ptr<ShopProcess> shop_;
     std::unique_ptr<Terminal> terminal_;
-    std::unique_ptr<QSettings> settings_;
-    std::unique_ptr<app::Console> console_;
 
-    ui::MainWindow& window() { return console_->window(); }
     template <typename Widget>
     Widget* named(const QString& name) { return window().findChild<Widget*>(name); }
     void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { QTest::keyClick(&window(), static_cast<Qt::Key>(key), modifiers); }
@@ -48,33 +39,15 @@ class ViewsJourneyTest : public QObject {
         return false;
     }
 
-    void openWindow()
-    {
-        auto runtime = Runtime::open({terminal_->store().toStdString(), "a test", true});
-        QVERIFY2(runtime.ok(), runtime ? "" : runtime.failure().message.c_str());
-        auto reader = (*runtime)->reader();
-        settings_ = std::make_unique<QSettings>(dir_->filePath(u"console.ini"_qs), QSettings::IniFormat);
-        console_ = std::make_unique<app::Console>(runtime.take(), reader.take(), terminal_->store().toStdString(), systemClock(), *settings_);
-        QVERIFY(!console_->begin(false));
-        window().resize(1366, 768);
-        window().activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&window()));
-    }
+    void openWindow() { ConsoleStage::openWindow(terminal_->store()); }
 
 private slots:
     void init()
     {
-        qputenv("USER", "ann");
-        dir_ = std::make_unique<QTemporaryDir>();
-        shop_ = std::make_unique<ShopProcess>(dir_->path(), QStringList{u"--demo"_qs});
-        terminal_ = std::make_unique<Terminal>(dir_->path(), shop_->port());
+        begin();
+        terminal_ = std::make_unique<Terminal>(terminal());
     }
-    void cleanup()
-    {
-        console_.reset();
-        shop_.reset();
-        dir_.reset();
-    }
+    void cleanup() { end(); }
 
     void the_agents_of_a_store_are_known_with_their_newest_definition()
     {
@@ -236,30 +209,6 @@ private slots:
         QCOMPARE(list(u"log"_qs).index(0, 2).data().toString(), u"run started"_qs);
         named<QLineEdit>(u"logSearch"_qs)->setText(u"RUN ENDED"_qs);
         QTRY_COMPARE(list(u"log"_qs).rowCount(), 1);
-    }
-
-    void every_translation_is_whole_and_keeps_what_is_filled_in()
-    {
-        QFile file(QStringLiteral(SOURCE_DIR "/resources/translations/handrail_de.ts"));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QXmlStreamReader xml(&file);
-        QString source;
-        int count = 0;
-        while (!xml.atEnd()) {
-            if (xml.readNext() != QXmlStreamReader::StartElement) continue;
-            if (xml.name() == u"source"_qs) source = xml.readElementText();
-            const bool isPlural = xml.name() == u"numerusform"_qs;
-            if (xml.name() == u"translation"_qs) QVERIFY2(!xml.attributes().hasAttribute(u"type"_qs), qPrintable(source));
-            if (!isPlural && (xml.name() != u"translation"_qs || (source.contains(u"%n"_qs) || source.contains(u"%Ln"_qs)))) continue;
-            const QString said = xml.readElementText();
-            QVERIFY2(!said.isEmpty(), qPrintable(source));
-            for (const auto& place : {u"%1"_qs, u"%2"_qs, u"%3"_qs, u"%4"_qs, u"%n"_qs, u"%Ln"_qs}) {
-                QVERIFY2(source.count(place) == said.count(place), qPrintable(source + u" -> "_qs + said));
-            }
-            ++count;
-        }
-        QVERIFY(!xml.hasError());
-        QVERIFY(count > 500);
     }
 
     void the_window_speaks_german_with_its_numbers_and_dates()

@@ -121,13 +121,6 @@ void styleTable(QTableWidget* table, int rows)
     table->setFixedHeight(header + shown * table->verticalHeader()->defaultSectionSize() + space(1));
 }
 
-/// What stands at a place of a document; nothing where it has none.
-const Json* valueAt(const Json& document, const std::string& pointer)
-{
-    const Json::json_pointer place(pointer);
-    return document.contains(place) ? &document.at(place) : nullptr;
-}
-
 }  // namespace
 
 QWidget* valueWidget(const QString& value, const QString& name, bool isMain, QWidget* parent)
@@ -167,7 +160,7 @@ ArgumentTable::ArgumentTable(const Json& arguments, const std::vector<Argument>&
 QString ArgumentTable::changeOf(const std::string& pointer, const Json& value) const
 {
     if (!before_) return {};
-    const Json* old = valueAt(*before_, pointer);
+    const Json* old = at(*before_, pointer);
     if (!old) return tr("not in the last call");
     return *old == value ? QString() : tr("last time: %1").arg(listText(*old));
 }
@@ -178,7 +171,7 @@ QString ArgumentTable::moneyChange(const std::vector<Argument>& typed) const
     if (!before_) return {};
     std::vector<Argument> old = typed;
     for (auto& one : old) {
-        const Json* value = valueAt(*before_, one.name);
+        const Json* value = at(*before_, one.name);
         if (!value) return one.role == "amount" ? tr("not in the last call") : QString();
         one.value = *value;
     }
@@ -193,7 +186,7 @@ void ArgumentTable::addGone(const Json& arguments)
     leaves(*before_, "", old);
     std::size_t gone = 0;
     for (const auto& leaf : old) {
-        if (valueAt(arguments, leaf.pointer) || (leaf.pointer.empty() && leaf.value.empty())) continue;
+        if (at(arguments, leaf.pointer) || (leaf.pointer.empty() && leaf.value.empty())) continue;
         if (++gone <= shownValues) addRow({nameOf(leaf.pointer), {}, QStringLiteral("–"), tr("last time: %1").arg(listText(leaf.value))});
     }
 }

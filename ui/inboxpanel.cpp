@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "models/inboxgroups.h"
+#include "models/words.h"
 #include "ui/inboxdelegate.h"
 #include "ui/look.h"
 #include "ui/parts.h"
@@ -248,8 +249,7 @@ void InboxPanel::retell()
 void InboxPanel::setCounts(const std::map<std::string, int>& counts)
 {
     for (std::size_t i = 0; i < chipList.size(); ++i) {
-        const auto found = counts.find(chipList[i].key);
-        const int count = found == counts.end() ? 0 : found->second;
+        const int count = models::countOf(counts, chipList[i].key);
         auto* chip = chips_->button(static_cast<int>(i));
         chip->setText(count > 0 ? tr("%1 %2").arg(tr(chipList[i].label)).arg(count) : tr(chipList[i].label));
         chip->setVisible(i == 0 || count > 0 || chip->isChecked());

@@ -66,6 +66,18 @@ std::string adviceFor(const Tool& tool, const Code& code, bool unknown)
     return codeInfo(code).nextStep + (tool.isWrite() ? " Nothing of this step is in doubt." : "");
 }
 
+/// Whether a rejection ended the run, nothing has come after it and nothing of its step was done: then it can be
+/// withdrawn, and is asked about anew.
+bool canBeWithdrawn(const RunState& state, const HandoffRecord& handoff)
+{
+    const bool isRejected = handoff.state == HandoffState::Decided && textOf(handoff.decided, "verb") == word(Verb::Reject);
+    const bool endedByIt = state.status == RunStatus::Aborted && state.error && state.error->code == "A110" && !state.undoing;
+    const bool isLast = endedByIt && handoff.step == state.at && &state.handoffs.back() == &handoff;
+    if (!isRejected || !isLast || handoff.kind != HandoffKind::Approval) return false;
+    const auto& records = state.steps[static_cast<std::size_t>(handoff.step)].records;
+    return std::all_of(records.begin(), records.end(), [](const Record& record) { return record.status == RecordStatus::Planned; });
+}
+
 }  // namespace
 
 Risk riskOf(const Tool& tool)
@@ -278,16 +290,6 @@ bool canBeStopped(const RunState& state, const HandoffRecord& handoff)
     const StepState& step = state.steps[static_cast<std::size_t>(handoff.step)];
     const bool isHeld = step.consent == handoff.id && step.holdUntil > 0 && !step.consumed;
     return isHeld && state.status == RunStatus::Running;
-}
-
-bool canBeWithdrawn(const RunState& state, const HandoffRecord& handoff)
-{
-    const bool isRejected = handoff.state == HandoffState::Decided && textOf(handoff.decided, "verb") == word(Verb::Reject);
-    const bool endedByIt = state.status == RunStatus::Aborted && state.error && state.error->code == "A110" && !state.undoing;
-    const bool isLast = endedByIt && handoff.step == state.at && &state.handoffs.back() == &handoff;
-    if (!isRejected || !isLast || handoff.kind != HandoffKind::Approval) return false;
-    const auto& records = state.steps[static_cast<std::size_t>(handoff.step)].records;
-    return std::all_of(records.begin(), records.end(), [](const Record& record) { return record.status == RecordStatus::Planned; });
 }
 
 HandoffId heldHandoff(const RunState& state)

@@ -58,10 +58,6 @@ HandoffId heldHandoff(const RunState& state);
 /// Whether a yes was given whose call is still held back, so that it can be taken back.
 bool canBeStopped(const RunState& state, const HandoffRecord& handoff);
 
-/// Whether a rejection ended the run, nothing has come after it and nothing of its step was done: then it can be
-/// withdrawn, and is asked about anew.
-bool canBeWithdrawn(const RunState& state, const HandoffRecord& handoff);
-
 /// What a person may say to a handoff now, in the order of the decision bar.
 std::vector<Verb> possibleVerbs(const Definition& definition, const RunState& state, const HandoffRecord& handoff);
 

@@ -113,9 +113,9 @@ bool Compiler::nameIt(const Json& schema)
             dynamicAnchors_[base_ + "#" + text] = byPointer_.at(at_);
         }
     }
+    if (Documents::isDocument(at_) || !schema.contains("$id") || !schema.contains("$schema")) return true;
     const Json& whole = *documents_.at(at_.substr(0, at_.find('/')));
-    if (!Documents::isDocument(at_) && schema.contains("$id") && schema.contains("$schema") &&
-        textOf(schema, "$schema") != textOf(whole, "$schema", "https://json-schema.org/draft/2020-12/schema")) {
+    if (textOf(schema, "$schema") != textOf(whole, "$schema", "https://json-schema.org/draft/2020-12/schema")) {
         return fail(at_ + "/$schema", "Two versions of JSON Schema in one document are not supported.");
     }
     return true;

@@ -7,9 +7,11 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include "tests/support/npm.h"
+
 namespace handrailtest {
 
-/// The service on a free port, answering by the model's name and by how far the conversation has come.
+/// A model service that others wrote, on a free port, answering by the model's name and by how far the conversation has come.
 class ModelService {
 public:
     explicit ModelService(const QString& folder)
@@ -20,7 +22,7 @@ public:
         file.write(script);
         file.close();
         process_.setProcessChannelMode(QProcess::MergedChannels);
-        process_.start(node(), {packages() + QStringLiteral("@copilotkit/aimock/dist/cli.js"), QStringLiteral("-p"), QStringLiteral("0"), QStringLiteral("-f"), answers});
+        process_.start(npmNode(), {npmPackages() + QStringLiteral("@copilotkit/aimock/dist/cli.js"), QStringLiteral("-p"), QStringLiteral("0"), QStringLiteral("-f"), answers});
         const QRegularExpression listening(QStringLiteral("listening on http://127\\.0\\.0\\.1:([0-9]+)"));
         (void)QTest::qWaitFor([&] {
             said_ += QString::fromUtf8(process_.readAll());
@@ -33,21 +35,10 @@ public:
         process_.kill();
         process_.waitForFinished(5'000);
     }
-    /// The runtime that came with the packages; empty when they are not installed.
-    static QString node()
-    {
-        for (const char* machine : {"x64", "arm64"}) {
-            const QString path = packages() + QStringLiteral("node-linux-%1/bin/node").arg(QString::fromLatin1(machine));
-            if (QFile::exists(path)) return path;
-        }
-        return {};
-    }
     std::string url() const { return ("http://127.0.0.1:" + port_).toStdString(); }
     bool isUp() const { return !port_.isEmpty(); }
 
 private:
-    static QString packages() { return QStringLiteral(MCP_FOLDER) + QStringLiteral("/node_modules/"); }
-
     static constexpr const char* script = R"json({"fixtures": [
         {"match": {"model": "busy"}, "response": {"error": {"message": "Overloaded", "type": "overloaded_error"}, "status": 529}},
         {"match": {"model": "broke"}, "response": {"error": {"message": "You exceeded your current quota", "type": "insufficient_quota", "code": "insufficient_quota"}, "status": 429}},

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <memory>
+
+#include <QListView>
+#include <QPushButton>
+#include <QSettings>
+#include <QTest>
+
+#include "app/console.h"
+#include "tests/support/programs.h"
+
+namespace handrailtest {
+
+using namespace handrail;
+
+/// The real window over the real runtime and the demo's shop, and the hands of an operator. For a test to derive from:
+/// begin() before each function, end() after it.
+class ConsoleStage {
+protected:
+    void begin()
+    {
+        qputenv("USER", "ann");
+        dir_ = std::make_unique<QTemporaryDir>();
+        shop_ = std::make_unique<ShopProcess>(dir_->path(), QStringList{QStringLiteral("--demo")});
+    }
+    void end()
+    {
+        console_.reset();
+        shop_.reset();
+        dir_.reset();
+    }
+    void openWindow(const QString& store)
+    {
+        auto runtime = Runtime::open({store.toStdString(), "a test", true});
+        QVERIFY2(runtime.ok(), runtime ? "" : runtime.failure().message.c_str());
+        auto reader = (*runtime)->reader();
+        settings_ = std::make_unique<QSettings>(dir_->filePath(QStringLiteral("console.ini")), QSettings::IniFormat);
+        console_ = std::make_unique<app::Console>(runtime.take(), reader.take(), store.toStdString(), systemClock(), *settings_);
+        QVERIFY(!console_->begin(false));
+        window().resize(1366, 768);
+        window().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window()));
+    }
+
+    Terminal terminal() const { return Terminal(dir_->path(), shop_->port()); }
+    ui::MainWindow& window() { return console_->window(); }
+    QListView* inbox() { return window().findChild<QListView*>(QStringLiteral("inbox")); }
+    int rows() { return inbox()->model()->rowCount(); }
+    QString selected() { return inbox()->currentIndex().data().toString(); }
+    QPushButton* button(const QString& name) { return window().findChild<QPushButton*>(name); }
+    bool canPress(const QString& name) { return button(name) && button(name)->isVisible() && button(name)->isEnabled(); }
+    void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { QTest::keyClick(window().focusWidget(), static_cast<Qt::Key>(key), modifiers); }
+    void click(const QString& name) { QTest::mouseClick(button(name), Qt::LeftButton); }
+
+    std::unique_ptr<QTemporaryDir> dir_;
+    std::unique_ptr<ShopProcess> shop_;
+    std::unique_ptr<QSettings> settings_;
+    std::unique_ptr<app::Console> console_;
+};
+
+}  // namespace handrailtest
