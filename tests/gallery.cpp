@@ -2,15 +2,19 @@
 #include <QListView>
 #include <QSettings>
 #include <QTest>
+#include <QVBoxLayout>
 
 #ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
+#include "tests/support/handoffs.h"
 #include "tests/support/programs.h"
 #endif
 
 #include "app/console.h"
 #include "app/language.h"
 #include "models/inboxmodel.h"
+#include "ui/bulkpanel.h"
 #include "ui/runsview.h"
+#include "ui/tendingbar.h"
 #include "ui/toolsview.h"
 
 using namespace handrail;
@@ -84,6 +88,10 @@ void paint(const Scene& scene, const QString& store, const QString& folder)
         settle();
         save(QStringLiteral("chosen"));
         QTest::keyClick(inbox, Qt::Key_Escape);
+        inbox->setCurrentIndex(inbox->model()->index(0, 0));
+        window.offerWithdrawal("none-1", QStringLiteral("Rejected; nothing was sent."));
+        settle();
+        save(QStringLiteral("offer"));
     }
     if (inbox->model()->rowCount() == 0) save(QStringLiteral("empty"));
     const QList<QPair<Qt::Key, QString>> views{{Qt::Key_2, QStringLiteral("runs")},      {Qt::Key_3, QStringLiteral("tools")},    {Qt::Key_4, QStringLiteral("dashboard")},
@@ -138,6 +146,34 @@ void paintMany(const QString& folder)
     }
 }
 
+/// Several handoffs at once, and who has one, with text that lies.
+void paintHostileTogether(const QString& folder)
+{
+    for (const auto theme : {ui::Theme::Light, ui::Theme::Dark}) {
+        ui::applyLook(*qApp, theme, ui::TextSize::Normal, false);
+        QWidget middle;
+        auto* column = new QVBoxLayout(&middle);
+        auto* bulk = new ui::BulkPanel(&middle);
+        auto* tending = new ui::TendingBar([] { return samples::now; }, &middle);
+        column->addWidget(bulk, 1);
+        column->addWidget(tending);
+        auto liar = samples::hostile();
+        liar.row.assignee = liar.row.title;
+        liar.row.snoozedUntil = samples::now + 60'000;
+        tending->setHandoff(liar);
+        auto same = samples::payment();
+        same.actions = liar.actions;
+        bulk->setHandoffs({liar, same}, 12);
+        bulk->setAnswer(liar.row.id, QString::fromStdString(liar.row.title), true);
+        bulk->setAnswer(same.row.id, QStringLiteral("Recorded."), false);
+        bulk->setMore(3);
+        middle.resize(900, 560);
+        middle.show();
+        settle();
+        middle.grab().save(folder + QStringLiteral("/hostile-together-") + (theme == ui::Theme::Light ? QStringLiteral("light.png") : QStringLiteral("dark.png")));
+    }
+}
+
 }  // namespace
 
 int main(int argc, char** argv)
@@ -153,6 +189,7 @@ int main(int argc, char** argv)
     for (const auto& scene : scenes) paint(scene, terminal.store(), folder);
     paint({"empty-light", 1, 0, {1440, 900}}, dir.filePath(QStringLiteral("empty")), folder);
     paintMany(folder);
+    paintHostileTogether(folder);
     app::speak(application, QLocale(QStringLiteral("de_DE")));
     paint({"german", 1, 0, {1440, 900}}, terminal.store(), folder);
     return 0;

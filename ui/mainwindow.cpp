@@ -11,6 +11,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "models/words.h"
 #include "ui/bulkpanel.h"
 #include "ui/decisionbar.h"
 #include "ui/foreigntext.h"
@@ -186,6 +187,7 @@ void MainWindow::offerWithdrawal(const HandoffId& id, const QString& text)
 {
     withdrawable_ = id;
     withdrawAction_->setEnabled(true);
+    liftToast();
     toast_->offer(text, tr("Take it back (Ctrl+Z)"));
 }
 
@@ -194,8 +196,7 @@ void MainWindow::setInbox(std::vector<InboxRow> rows) { inbox_->setRows(std::mov
 void MainWindow::setCounts(const std::map<std::string, int>& counts)
 {
     inbox_->setCounts(counts);
-    const auto all = counts.find("all");
-    const int open = all == counts.end() ? 0 : all->second;
+    const int open = models::countOf(counts, "all");
     tabs_->setFigure(0, open > 0 ? QLocale().toString(open) : QString());
     setWindowTitle(open > 0 ? tr("(%1) Handrail").arg(open) : tr("Handrail"));
 }
@@ -214,8 +215,16 @@ void MainWindow::setRun(const std::optional<RunDetail>& run, std::vector<Journal
 void MainWindow::showToast(const QString& text, bool isFailure)
 {
     const QString safe = foreign(text.toStdString());
+    liftToast();
     toast_->show(safe);
     if (isFailure) failure_->setText(safe);
+}
+
+/// Above the bars of the inbox, which are as high as their text is large.
+void MainWindow::liftToast()
+{
+    const bool hasBars = views_->currentIndex() == 0 && middle_->currentWidget() != bulk_;
+    toast_->setLift(hasBars ? bar_->height() + (tending_->isVisible() ? tending_->height() : 0) + space(2) : 0);
 }
 
 void MainWindow::decisionAnswered() { bar_->setBusy(false); }

@@ -101,6 +101,7 @@ private:
     QWidget* makeInboxView();
     void joinTogether();
     void showTogether(bool isShown);
+    void liftToast();
     void makeMenus();
     void makeHandoffMenu();
     void makeViewMenu();

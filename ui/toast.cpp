@@ -66,7 +66,7 @@ void Toast::place()
     const int beside = button_->isHidden() ? 0 : button_->sizeHint().width() + space(2);
     const int least = beside > 0 ? button_->sizeHint().height() : 0;
     resize(width, std::max(least, text_->heightForWidth(width - space(8) - beside)) + space(4));
-    move((parentWidget()->width() - width) / 2, parentWidget()->height() - height() - space(18));
+    move((parentWidget()->width() - width) / 2, parentWidget()->height() - height() - std::max(lift_, space(18)));
 }
 
 void Toast::paintEvent(QPaintEvent*)

@@ -17,6 +17,8 @@ public:
     void show(const QString& text);
     /// The same with a button, and longer: there is time to take it back.
     void offer(const QString& text, const QString& button);
+    /// How far above the bottom of the window it stands, so that it covers no button there; from its next text on.
+    void setLift(int pixels) { lift_ = pixels; }
 
 signals:
     void taken();
@@ -31,6 +33,7 @@ private:
 
     PlainLabel* text_;
     QPushButton* button_;
+    int lift_ = 0;
     QTimer timer_;
 };
 

@@ -2871,6 +2871,14 @@ Zu entscheiden bis %1</translation>
 </context>
 <context>
     <name>handrail::ui::BulkPanel</name>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
     <message numerus="yes">
         <source>%n more are not in this list: decide these first, then the next ones stand here.</source>
         <translation>
@@ -2956,6 +2964,10 @@ Zu entscheiden bis %1</translation>
 <context>
     <name>handrail::app::ConsoleReplay</name>
     <message>
+        <source>Agent definitions (*.json)</source>
+        <translation>Agentendefinitionen (*.json)</translation>
+    </message>
+    <message>
         <source>Replay</source>
         <translation>Wiederholung</translation>
     </message>
@@ -2986,6 +2998,18 @@ Zu entscheiden bis %1</translation>
 </context>
 <context>
     <name>handrail::ui::MomentPanel</name>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Running time used</source>
+        <translation>Verbrauchte Laufzeit</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>Roh</translation>
+    </message>
     <message>
         <source>Where the run stood</source>
         <translation>Wo der Lauf stand</translation>
@@ -3038,6 +3062,18 @@ Zu entscheiden bis %1</translation>
 <context>
     <name>handrail::models::ReplayModel</name>
     <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
         <source>– not reached</source>
         <translation>– nicht erreicht</translation>
     </message>
@@ -3064,6 +3100,14 @@ Zu entscheiden bis %1</translation>
 </context>
 <context>
     <name>handrail::ui::ReplayView</name>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
     <message>
         <source>Time line of the run</source>
         <translation>Zeitlinie des Laufs</translation>
@@ -3159,6 +3203,12 @@ Zu entscheiden bis %1</translation>
 <context>
     <name>handrail::ui::TendingBar</name>
     <message>
+        <source>%1
+Key: %2</source>
+        <translation>%1
+Taste: %2</translation>
+    </message>
+    <message>
         <source>Who has it</source>
         <translation>Bei wem</translation>
     </message>
@@ -3246,6 +3296,14 @@ Zu entscheiden bis %1</translation>
 <context>
     <name>handrail::ui::TimeLine</name>
     <message>
+        <source>0</source>
+        <translation>0</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
         <source>call %1</source>
         <translation>Aufruf %1</translation>
     </message>
@@ -3288,6 +3346,26 @@ Zu entscheiden bis %1</translation>
 </context>
 <context>
     <name>handrail::ui::WhatIfForm</name>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Aufruf</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>Argumente</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
     <message>
         <source>Change the field and try again.</source>
         <translation>Ändern Sie das Feld und versuchen Sie es erneut.</translation>
