@@ -37,6 +37,8 @@ struct DrillLine {
 struct DrilledRun {
     RunSummary summary;
     int injected = 0;  ///< calls that failed, or were slow, on purpose
+    std::string journal;  ///< the name of the file that keeps it as a bundle; empty: it was let go
+    std::string sha256;   ///< of that file
 };
 
 struct DrillReport {

@@ -1,6 +1,10 @@
 #include "agentcore/drilling.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 
 #include <QDir>
 #include <QFile>
@@ -12,6 +16,7 @@
 #include "agentcore/audit.h"
 #include "agentcore/definition/definition.h"
 #include "agentcore/replay/drill.h"
+#include "agentcore/replaying.h"
 #include "agentcore/runtime.h"
 #include "agentcore/store/folder.h"
 #include "agentcore/store/sqlitestore.h"
@@ -25,6 +30,15 @@ constexpr auto onlyOwner = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 QString notePath(const std::string& store, const std::string& agent)
 {
     return QString::fromStdString(store + "/drills/" + sha256(agent).substr(0, 32) + ".json");
+}
+
+/// A new one, for its owner alone.
+std::optional<Failure> makeFolder(const std::string& path)
+{
+    if (::mkdir(path.c_str(), 0700) == 0) return std::nullopt;
+    const bool isThere = errno == EEXIST;
+    return failure(isThere ? "U102" : "R102", isThere ? "The folder " + path + " is there already." : "The folder " + path + " could not be made: " + std::string(strerror(errno)) + ".",
+                   path, "Name a new folder in one that you can write to.");
 }
 
 std::optional<Failure> keepNote(const std::string& store, const DrillReport& report)
@@ -87,6 +101,7 @@ struct Drill::Inside {
     void startNext();
     void finish();
     Outcome<std::vector<replay::Journal>> journals() const;
+    std::optional<Failure> keepJournals();
 };
 
 /// What an earlier run has done under a business key, or left in the cache, counts in the drill as well.
@@ -132,6 +147,21 @@ Outcome<std::vector<replay::Journal>> Drill::Inside::journals() const
     return all;
 }
 
+/// What the report says can be looked up, and replayed, long after the copy of the store is gone.
+std::optional<Failure> Drill::Inside::keepJournals()
+{
+    if (options.keep.empty()) return std::nullopt;
+    if (auto refused = makeFolder(options.keep)) return refused;
+    for (auto& run : report.runs) {
+        const auto bundle = bundleOf(scratch.path().toStdString(), run.summary.id);
+        if (!bundle) return bundle.failure();
+        run.journal = run.summary.id + ".json";
+        run.sha256 = sha256(*bundle);
+        if (auto refused = writeBundle(*bundle, options.keep + "/" + run.journal)) return refused;
+    }
+    return std::nullopt;
+}
+
 void Drill::Inside::finish()
 {
     const auto all = journals();
@@ -141,6 +171,7 @@ void Drill::Inside::finish()
     report.injected = replay::injectedIn(*all);
     for (const auto& journal : *all) report.runs.push_back(replay::drilledRun(*drilled, journal));
     report.lines = replay::judgeDrill(*drilled, *all);
+    if (auto refused = keepJournals()) return done(*refused);
     if (auto refused = keepNote(options.store, report)) return done(*refused);
     done(report);
 }

@@ -18,6 +18,7 @@ struct DrillOptions {
     std::string who;
     std::string store;       ///< the operator's store: copied, when there is one
     int runs = 10;           ///< one after the other, so that a seed gives the same failures again
+    std::string keep;        ///< a new folder for the runs' journals, as bundles; empty: they go with the copy of the store
     std::optional<std::uint64_t> seed;  ///< of all draws; nothing: as the definition has it
 };
 
@@ -34,8 +35,8 @@ public:
     /// What is drilled, before anything has been called: all but runs, lines and counts.
     const DrillReport& plan() const;
 
-    /// Begins; `told` after each run, `done` once, with the whole report. The note beside the store is then
-    /// kept; that it could not be is the failure of `done`.
+    /// Begins; `told` after each run, `done` once, with the whole report. The note beside the store, and the journals
+    /// where that is wanted, are then kept; that they could not be is the failure of `done`.
     void begin(std::function<void(const RunSummary&)> told, std::function<void(Outcome<DrillReport>)> done);
 
 private:

@@ -126,6 +126,9 @@ struct RunDetail {
     Millis runLimitMs = 0;
     int stepLimit = 0;
     int retries = 0;
+    std::int64_t tokens = 0;  ///< that models have read and written for it
+    std::string cost;         ///< of those, a decimal; empty where no price is known
+    std::string currency;
     std::string trace;  ///< W3C trace id; empty for runs from before there were any
 };
 

@@ -145,6 +145,7 @@ private:
         drill->add_option("--runs", words_.runs, "How many runs, one after the other; 10 when nothing is said")->check(CLI::Range(1, 1'000));
         drill->add_option("--seed", words_.seed, "Of the draws: the same seed gives the same failures")->check(CLI::Range(std::int64_t(0), std::int64_t(4'294'967'295)));
         drill->add_option("--report", line_.file, "Write a printable page for those who audit; a new file")->type_name("FILE.html");
+        drill->add_option("--journals", line_.folder, "Keep the journal of each run, as a bundle that can be replayed; a new folder")->type_name("DIR");
     }
 
     void addReads()

@@ -20,6 +20,7 @@ struct CommandLine {
     std::string agent;         ///< path of a definition
     Json inject;               ///< run: failures on purpose, in place of the definition's own; null: as it says
     std::string file;          ///< anchor, backup, verify --anchor, drill --report
+    std::string folder;        ///< drill --journals
     int metricsPort = -1;      ///< serve: where the figures are handed out; 0 a free port, -1 nowhere
     Json request;              ///< for Requests::handle
 };

@@ -1,3 +1,5 @@
+#include <optional>
+
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QMessageBox>
@@ -7,6 +9,7 @@
 #include "app/console.h"
 #include "app/desktoplook.h"
 #include "app/language.h"
+#include "app/stalls.h"
 #include "app/storecommands.h"
 #include "ui/foreigntext.h"
 
@@ -56,5 +59,10 @@ int main(int argc, char** argv)
     handrail::app::Console console(runtime.take(), reader.take(), folder, handrail::systemClock(), settings);
     const handrail::app::DesktopLook desktop([&](bool isDark) { console.window().setSystemDark(isDark); });
     if (auto refused = console.begin(parser.isSet(demo))) return refuse(*refused);
+    const auto clock = handrail::systemClock();
+    std::optional<handrail::app::StallDetector> stalls;
+    if (const auto tolerable = handrail::app::StallDetector::wanted(); tolerable > 0) {
+        stalls.emplace(*clock, tolerable, [](handrail::Millis length) { qWarning("The window stood still for %lld ms.", static_cast<long long>(length)); });
+    }
     return QApplication::exec();
 }

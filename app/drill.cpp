@@ -42,6 +42,7 @@ Json shapeOfDrill(const DrillReport& report, const std::string& warning)
     for (const auto& run : report.runs) {
         Json shape = app::shapeOf(run.summary);
         shape["injected"] = run.injected;
+        if (!run.journal.empty()) shape["journal"] = {{"file", run.journal}, {"sha256", run.sha256}};
         runs.push_back(std::move(shape));
     }
     Json lines = Json::array();
@@ -104,6 +105,9 @@ int runDrill(const CommandLine& line, int argc, char** argv)
     if (!line.file.empty() && QFile::exists(QString::fromStdString(line.file))) {
         return refused(failure("U102", "The file " + line.file + " is there already.", "--report", "Name a new file for the report."), line.json);
     }
+    if (!line.folder.empty() && QFile::exists(QString::fromStdString(line.folder))) {
+        return refused(failure("U102", "The folder " + line.folder + " is there already.", "--journals", "Name a new folder for the journals."), line.json);
+    }
     QCoreApplication application(argc, argv);
     DrillOptions options;
     options.definition = *text;
@@ -111,6 +115,7 @@ int runDrill(const CommandLine& line, int argc, char** argv)
     options.input = line.request.value("input", Json::object());
     options.who = textOf(line.request, "as");
     options.store = line.store;
+    options.keep = line.folder;
     options.runs = static_cast<int>(numberOf(line.request, "runs", options.runs));
     if (line.request.contains("seed")) options.seed = static_cast<std::uint64_t>(numberOf(line.request, "seed"));
     auto drill = Drill::prepare(options);

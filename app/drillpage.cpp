@@ -84,12 +84,12 @@ std::string injectedTable(const DrillReport& report)
 
 std::string runsTable(const DrillReport& report)
 {
-    std::string table = headRow({"Run", "State", "Failure", "Steps done", "Open handoffs", "Injected"});
+    std::string table = headRow({"Run", "State", "Failure", "Steps done", "Open handoffs", "Injected", "Journal"});
     for (const auto& run : report.runs) {
         const auto& summary = run.summary;
         table += "<tr>" + cell(summary.id) + cell(word(summary.status)) + cell(summary.error ? summary.error->code + " " + summary.error->message : "") +
                  cell(std::to_string(summary.stepsDone) + " of " + std::to_string(summary.stepsTotal)) + cell(std::to_string(summary.handoffs.size())) +
-                 cell(std::to_string(run.injected)) + "</tr>\n";
+                 cell(std::to_string(run.injected)) + cell(run.journal.empty() ? "not kept" : run.journal + ", SHA-256 " + run.sha256) + "</tr>\n";
     }
     return table + "</tbody></table>\n";
 }

@@ -81,6 +81,10 @@ void printRun(const Json& run)
     }
     for (const auto& handoff : run["handoffs"]) std::cout << "  waits for a person: handrail show " << plain(handoff) << "\n";
     if (!run["result"].is_null()) line("  result", run["result"]);
+    if (const auto tokens = numberOf(run, "tokens"); tokens > 0) {
+        const Json& cost = run["cost"];
+        line("  models", std::to_string(tokens) + " tokens" + (cost.is_object() ? ", " + textOf(cost, "amount") + " " + textOf(cost, "currency") : ""));
+    }
     if (run.contains("plan")) printSteps(run["plan"]);
 }
 

@@ -79,6 +79,8 @@ Json shapeOf(const RunDetail& run)
     shape["plan"] = Json::array();
     for (const auto& step : run.plan) shape["plan"].push_back(shapeOf(step));
     shape["retries"] = run.retries;
+    shape["tokens"] = run.tokens;
+    shape["cost"] = run.cost.empty() ? Json() : Json{{"amount", run.cost}, {"currency", run.currency}};
     shape["trace_id"] = run.trace;
     shape["limits"] = {{"run_s", static_cast<double>(run.runLimitMs) / 1000.0}, {"steps", run.stepLimit}};
     return shape;

@@ -54,8 +54,7 @@ std::vector<FigureRow> toolErrorRows(const Statistics& statistics)
     std::vector<FigureRow> rows;
     for (const auto& tool : statistics.tools) {
         if (tool.calls == 0) continue;
-        const QString name = QString::fromStdString(tool.tool);
-        rows.push_back({name, name, tool.errorRate(), FiguresModel::tr("%1 of %Ln calls", nullptr, static_cast<int>(tool.calls)).arg(percentText(tool.errorRate())), true});
+        rows.push_back({QString::fromStdString(tool.tool), shownText(tool.tool), tool.errorRate(), FiguresModel::tr("%1 of %Ln calls", nullptr, static_cast<int>(tool.calls)).arg(percentText(tool.errorRate())), true});
     }
     longestFirst(rows);
     return rows;
@@ -65,8 +64,7 @@ std::vector<FigureRow> retryRows(const Statistics& statistics)
 {
     std::vector<FigureRow> rows;
     for (const auto& agent : statistics.agents) {
-        const QString name = QString::fromStdString(agent.agent);
-        rows.push_back({name, name, agent.retriesPerRun(),
+        rows.push_back({QString::fromStdString(agent.agent), shownText(agent.agent), agent.retriesPerRun(),
                         FiguresModel::tr("%1 a run, %2 in %Ln runs", nullptr, static_cast<int>(agent.runs)).arg(decimalText(agent.retriesPerRun()), numberText(agent.retries)), true});
     }
     longestFirst(rows);
@@ -151,7 +149,7 @@ std::vector<FigureRow> notifierRows(const Statistics& statistics)
     std::vector<FigureRow> rows;
     for (const auto& one : statistics.notifiers) {
         QString text = FiguresModel::tr("%1 sent").arg(numberText(one.sent));
-        if (one.failed > 0) text = FiguresModel::tr("%1, %2 failed: %3").arg(text, numberText(one.failed), QString::fromStdString(one.lastError));
+        if (one.failed > 0) text = FiguresModel::tr("%1, %2 failed: %3").arg(text, numberText(one.failed), shownText(one.lastError));
         rows.push_back({QString::fromStdString(one.notifier), QString::fromStdString(one.notifier), static_cast<double>(one.sent + one.failed), text, false});
     }
     longestFirst(rows);

@@ -2,6 +2,7 @@
 
 #include "models/inboxgroups.h"
 #include "models/merge.h"
+#include "models/words.h"
 
 namespace handrail::models {
 
@@ -54,9 +55,9 @@ bool InboxModel::isMember(const InboxRow& row) const { return !isGroupId(row.id)
 
 QString InboxModel::spoken(const InboxRow& row) const
 {
-    QString text = tr("%1, risk %2: %3").arg(QString::fromStdString(word(row.kind)), QString::fromStdString(word(row.risk)), QString::fromStdString(row.title));
+    QString text = tr("%1, risk %2: %3").arg(QString::fromStdString(word(row.kind)), QString::fromStdString(word(row.risk)), shownText(row.title));
     if (isMarked(row.id)) text += tr(", chosen");
-    if (!row.assignee.empty()) text += tr(", %1 has it").arg(QString::fromStdString(row.assignee));
+    if (!row.assignee.empty()) text += tr(", %1 has it").arg(shownText(row.assignee));
     return text;
 }
 
@@ -67,7 +68,7 @@ QVariant InboxModel::data(const QModelIndex& index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const InboxRow& row = rows_[static_cast<std::size_t>(index.row())];
     switch (role) {
-    case Qt::DisplayRole: return QString::fromStdString(row.title);
+    case Qt::DisplayRole: return shownText(row.title);
     case IdRole: return QString::fromStdString(row.id);
     case RowRole: return QVariant::fromValue(static_cast<const void*>(&row));
     case MarkedRole: return isMarked(row.id);

@@ -11,10 +11,10 @@ namespace handrail::models {
 QString whatOf(const JournalLine& line)
 {
     QStringList parts;
-    if (!line.step.empty()) parts.append(QString::fromStdString(line.step) + (line.attempt > 0 ? QStringLiteral(" #%1").arg(line.attempt) : QString()));
+    if (!line.step.empty()) parts.append(shownText(line.step) + (line.attempt > 0 ? QStringLiteral(" #%1").arg(line.attempt) : QString()));
     for (const auto* member : {"purpose", "tool", "verdict", "code", "verb", "who", "rule", "state", "why", "message"}) {
         const std::string text = textOf(line.data, member);
-        if (!text.empty()) parts.append(QString::fromStdString(text));
+        if (!text.empty()) parts.append(shownText(text));
     }
     const auto delay = numberOf(line.data, "delay_ms", -1);
     if (delay >= 0) parts.append(spanText(delay));
@@ -37,7 +37,7 @@ QVariant JournalModel::data(const QModelIndex& index, int role) const
     const JournalLine& line = lines_[static_cast<std::size_t>(index.row())];
     switch (index.column()) {
     case Time: return QDateTime::fromMSecsSinceEpoch(line.time).toString(QStringLiteral("HH:mm:ss.zzz"));
-    case Event: return QString::fromStdString(line.event).replace(u'_', u' ');
+    case Event: return shownText(line.event).replace(u'_', u' ');
     case What: return whatOf(line);
     default: return {};
     }

@@ -14,7 +14,7 @@ namespace {
 /// A glyph beside the word, so that no level is told by colour alone.
 QString levelText(const std::string& level)
 {
-    const QString word = QString::fromStdString(level);
+    const QString word = shownText(level);
     if (level == "error" || level == "critical") return QStringLiteral("✗ ") + word;
     if (level == "warning") return QStringLiteral("▲ ") + word;
     return QStringLiteral("· ") + word;
@@ -25,7 +25,7 @@ QString tellingOf(const Json& line)
     QStringList parts;
     for (const auto* member : {"step_name", "tool_name", "error_type", "error_message"}) {
         const std::string text = textOf(line, member);
-        if (!text.empty()) parts.append(QString::fromStdString(text));
+        if (!text.empty()) parts.append(shownText(text));
     }
     const auto took = line.find("duration_ms");
     if (took != line.end() && took->is_number_integer()) parts.append(spanText(took->get<Millis>()));
@@ -52,7 +52,7 @@ QVariant LogModel::data(const QModelIndex& index, int role) const
     switch (index.column()) {
     case Time: return QDateTime::fromString(QString::fromStdString(textOf(line, "timestamp")), Qt::ISODateWithMs).toLocalTime().toString(QStringLiteral("HH:mm:ss.zzz"));
     case Level: return levelText(textOf(line, "level"));
-    case Event: return QString::fromStdString(textOf(line, "event")).replace(u'_', u' ');
+    case Event: return shownText(textOf(line, "event")).replace(u'_', u' ');
     case What: return tellingOf(line);
     default: return {};
     }

@@ -66,7 +66,7 @@ QVariant ReplayModel::data(const QModelIndex& index, int role) const
     case Line: return QString::number(line.seq);
     case Time: return sinceText(line.time - lines_.front().time);
     case Result: return resultOf(row);
-    case Event: return QString::fromStdString(line.event).replace(u'_', u' ');
+    case Event: return shownText(line.event).replace(u'_', u' ');
     case What: return whatOf(line);
     default: return {};
     }

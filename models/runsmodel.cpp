@@ -25,9 +25,9 @@ QString RunsModel::text(const RunSummary& run, int column) const
 {
     switch (column) {
     case State: return stateText(run.status);
-    case Agent: return QString::fromStdString(run.agent);
+    case Agent: return shownText(run.agent);
     case Progress: return tr("%1 of %2").arg(run.stepsDone).arg(run.stepsTotal);
-    case Step: return run.error ? QString::fromStdString(run.error->code + ": " + run.error->message) : QString::fromStdString(run.step);
+    case Step: return shownText(run.error ? run.error->code + ": " + run.error->message : run.step);
     case Updated: return instantText(run.updated);
     case Duration: return spanText(run.ranFor);
     default: return {};

@@ -50,7 +50,7 @@ QString standInText(const ToolView& tool)
     return ToolsModel::tr("%1, then %2").arg(cached, other);
 }
 
-QString originText(const std::string& host) { return QString::fromStdString(host.substr(0, host.find('#'))); }
+QString originText(const std::string& host) { return shownText(host.substr(0, host.find('#'))); }
 
 void ToolsModel::setRows(std::vector<ToolRow> rows)
 {
@@ -64,12 +64,12 @@ QString ToolsModel::text(const ToolRow& row, int column) const
 {
     const ToolView& tool = row.tool;
     switch (column) {
-    case Name: return QString::fromStdString(tool.tool);
-    case Agent: return QString::fromStdString(tool.agent);
+    case Name: return shownText(tool.tool);
+    case Agent: return shownText(tool.agent);
     case Host: return originText(tool.host);
     case Does: return effectText(tool.effect);
     case Limits: return tr("%1, %n attempts", nullptr, tool.attempts).arg(spanText(tool.timeout));
-    case Gate: return tool.gate.empty() ? tr("none") : QString::fromStdString(tool.gate);
+    case Gate: return tool.gate.empty() ? tr("none") : shownText(tool.gate);
     case StandsIn: return tool.cache == 0 && tool.readOnly.empty() ? tr("none") : standInText(tool);
     case Breaker: return breakerText(row.host);
     case Errors:

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include "models/journalmodel.h"
+#include "models/words.h"
 
 namespace handrail::models {
 namespace {
@@ -14,7 +15,7 @@ QString cellOf(const std::optional<JournalLine>& line)
     if (!line) return {};
     QStringList parts;
     if (line->seq > 0) parts.append(QString::number(line->seq));
-    parts.append(QString::fromStdString(line->event).replace(u'_', u' '));
+    parts.append(shownText(line->event).replace(u'_', u' '));
     if (const QString what = whatOf(*line); !what.isEmpty()) parts.append(what);
     return parts.join(QStringLiteral("  "));
 }

@@ -6,6 +6,8 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include "agentcore/plaintext.h"
+
 namespace handrail::models {
 namespace {
 
@@ -37,6 +39,15 @@ QString spanText(Millis span)
     if (ms < 3'600'000) return tr("%1 min %2 s").arg(QString::number(ms / 60'000), two(ms / 1'000 % 60));
     if (ms < 172'800'000) return tr("%1 h %2 min").arg(QString::number(ms / 3'600'000), two(ms / 60'000 % 60));
     return tr("%1 days").arg(ms / 86'400'000);
+}
+
+QString shownText(const std::string& text) { return QString::fromStdString(visibleText(text)); }
+
+QString modelUseText(const RunDetail& run)
+{
+    if (run.tokens <= 0) return {};
+    const QString tokens = tr("%1 tokens").arg(QLocale().toString(static_cast<qlonglong>(run.tokens)));
+    return run.cost.empty() ? tokens : QStringLiteral("%1, %2 %3").arg(tokens, QString::fromStdString(run.cost), QString::fromStdString(run.currency));
 }
 
 QString instantText(Millis instant)

@@ -1,4 +1,5 @@
 #include <QDirIterator>
+#include <QRegularExpression>
 #include <QTest>
 
 #ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
@@ -45,6 +46,29 @@ private slots:
             if (!isPlainStatus(code) && !tests.contains(QString::fromStdString(code))) wrong.append(QString::fromStdString(code) + QStringLiteral(" is met by no test"));
         }
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+    }
+
+    void each_complaint_about_other_consoles_has_a_test_that_is_there()
+    {
+        QFile table(QStringLiteral(SOURCE_DIR "/tests/complaints.md"));
+        QVERIFY(table.open(QIODevice::ReadOnly));
+        const QRegularExpression named(QStringLiteral("`(\\w+test): (\\w+)`"));
+        QStringList wrong;
+        int rows = 0;
+        for (const auto& line : QString::fromUtf8(table.readAll()).split(u'\n')) {
+            if (!line.startsWith(u"| "_qs) || line.startsWith(u"| complaint"_qs) || line.startsWith(u"| ---"_qs)) continue;
+            ++rows;
+            auto found = named.globalMatch(line);
+            if (!found.hasNext()) wrong.append(line.left(60) + u" has no test"_qs);
+            while (found.hasNext()) {
+                const auto match = found.next();
+                QFile source(QStringLiteral(SOURCE_DIR "/tests/") + match.captured(1) + u".cpp"_qs);
+                const bool isThere = source.open(QIODevice::ReadOnly) && source.readAll().contains("    void " + match.captured(2).toUtf8() + "()");
+                if (!isThere) wrong.append(match.captured(0) + u" is not there"_qs);
+            }
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+        QCOMPARE(rows, 13);
     }
 
     void a_status_is_its_code_and_has_words_of_its_own()

@@ -1,4 +1,6 @@
+#include <QAbstractItemView>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QTest>
@@ -24,6 +26,17 @@ class ConsoleTest : public QObject, ConsoleStage {
     {
         terminal().run(terminal().agent(agent), input);
         openWindow(terminal().store());
+    }
+
+    /// Names a file in the dialog that is open.
+    void choose(const QString& path)
+    {
+        QFileDialog* dialog = nullptr;
+        QTRY_VERIFY((dialog = window().findChild<QFileDialog*>()) && dialog->isVisible());
+        auto* name = dialog->findChild<QLineEdit*>(u"fileNameEdit"_qs);
+        name->setText(path);
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_VERIFY(!window().findChild<QFileDialog*>());
     }
 
 private slots:
@@ -176,6 +189,39 @@ private slots:
         QTRY_VERIFY2(text(u"refusedText"_qs).startsWith(u"✗ U102: "_qs), qPrintable(text(u"refusedText"_qs)));
         QVERIFY(text(u"momentTitle"_qs).startsWith(u"Line 9 · "_qs));
         QCOMPARE(shop_->count(u"requests"_qs), 3);
+    }
+
+    void a_bundle_of_another_machine_and_another_definition_are_chosen_as_files()
+    {
+        const auto said = terminal().run(terminal().agent(u"search-orders"_qs), R"({"q": "Bluebird"})");
+        const QString run = QString::fromStdString(said.out["id"].get<std::string>());
+        const QString bundle = dir_->filePath(u"stuck.json"_qs);
+        QCOMPARE(terminal().say({u"export"_qs, run, bundle}).exit, 0);
+        const int asked = shop_->count(u"requests"_qs);
+        openWindow(dir_->filePath(u"another machine"_qs));
+        press(Qt::Key_7, Qt::ControlModifier);
+        QTRY_COMPARE(window().currentView(), u"replay"_qs);
+        click(u"openBundle"_qs);
+        choose(bundle);
+        const auto text = [&](const QString& name) { return window().findChild<QLabel*>(name)->text(); };
+        QTRY_VERIFY(text(u"momentState"_qs).startsWith(u"▲ needs a person"_qs));
+        QTRY_VERIFY(canPress(u"replay"_qs));
+        click(u"replay"_qs);
+        QTRY_VERIFY2(text(u"replayVerdict"_qs).startsWith(u"✓ Same decisions, "_qs), qPrintable(text(u"replayVerdict"_qs)));
+
+        click(u"replaySide1"_qs);
+        auto* kinds = window().findChild<QComboBox*>(u"whatIfKind"_qs);
+        QTRY_VERIFY(kinds->isVisible() && kinds->isEnabled());
+        kinds->setCurrentIndex(kinds->count() - 1);
+        click(u"whatIfTry"_qs);
+        choose(terminal().agent(u"search-orders"_qs, [](Json& agent) { agent["tools"]["search_orders"]["retry"] = {{"attempts", 1}}; }));
+        QTRY_VERIFY2(!text(u"whatIfSummary"_qs).isEmpty(), "no answer");
+        QTRY_VERIFY(window().findChild<QAbstractItemView*>(u"whatIfLines"_qs)->model()->rowCount() > 0);
+        click(u"whatIfTry"_qs);
+        choose(bundle);
+        QTRY_VERIFY2(text(u"refusedText"_qs).startsWith(u"✗ U10"_qs), qPrintable(text(u"refusedText"_qs)));
+        QCOMPARE(shop_->count(u"requests"_qs), asked);
+        QCOMPARE(rows(), 0);
     }
 
     void every_label_shows_plain_text_only()

@@ -87,6 +87,32 @@ class FiguresTest : public QObject {
     }
 
 private slots:
+    void what_stood_in_is_counted_and_logged_by_kind_and_how_it_went()
+    {
+        WatchStage stage(folder());
+        const QString desk = agent(readTool(u"find"_qs, q(R"(, "retry": {"attempts": 1}, "fallback": {"cache_s": 60, "read_only": "replica"})")) + u","_qs +
+                                       readTool(u"replica"_qs, q(R"(, "retry": {"attempts": 1})")),
+                                   step(u"a"_qs, u"find"_qs));
+        const auto run = [&](const std::vector<int>& statuses) {
+            for (const int status : statuses) stage.wire.answer(status, "{}");
+            return stage.stopped(stage.start(desk));
+        };
+        QCOMPARE(run({200}), u"completed"_qs);
+        QCOMPARE(run({503}), u"completed"_qs);  // what was read just now
+        stage.clock.at += 60'001;
+        QCOMPARE(run({503, 200}), u"completed"_qs);  // too old now: by the replica
+        QCOMPARE(run({503, 500}), u"escalated"_qs);  // which fails, too
+        const auto figures = openReader(stage.folder).value()->statistics();
+        const auto counted = [&](const char* kind) {
+            const auto& one = figures->fallbacks.at(kind);
+            return QStringLiteral("%1 used, %2 good, %3 bad").arg(one.used).arg(one.success).arg(one.failure);
+        };
+        QCOMPARE(counted("cache"), u"3 used, 1 good, 2 bad"_qs);
+        QCOMPARE(counted("read_only"), u"2 used, 1 good, 1 bad"_qs);
+        stage.watcher->look();
+        QCOMPARE(stage.events().count(u"fallback_used"_qs), 5);
+    }
+
     void the_figures_say_what_happened()
     {
         Stage stage(folder());

@@ -215,13 +215,20 @@ private slots:
     {
         const QString agent = drilled(u"order-status"_qs, {{"find_order", {{"rate", 1}, {"kinds", {"http_500", "timeout"}}, {"seed", 7}}}});
         const QString page = dir_->filePath(u"drill.html"_qs);
-        const auto said = drill(agent, R"({"order_id": "1042"})", {u"--runs"_qs, u"2"_qs, u"--report"_qs, page});
+        const QString journals = dir_->filePath(u"journals"_qs);
+        const auto said = drill(agent, R"({"order_id": "1042"})", {u"--runs"_qs, u"2"_qs, u"--report"_qs, page, u"--journals"_qs, journals});
         QCOMPARE(said.exit, 0);
         QVERIFY(text(said.out["note"]).contains(u"real endpoints"_qs) && text(said.out["note"]).contains(u"http://127.0.0.1:"_qs));
         for (const char* id : {"injected", "retries", "handoffs", "ends", "replay"}) QCOMPARE(resultOf(said, id), u"pass"_qs);
         for (const char* id : {"fallbacks", "effects", "doubts"}) QCOMPARE(resultOf(said, id), u"not met"_qs);
         QCOMPARE(said.out["runs"].size(), std::size_t(2));
-        for (const auto& run : said.out["runs"]) QCOMPARE(text(run["state"]), u"\"escalated\""_qs);
+        for (const auto& run : said.out["runs"]) {
+            QCOMPARE(text(run["state"]), u"\"escalated\""_qs);
+            QFile kept(journals + u'/' + QString::fromStdString(run["journal"]["file"].get<std::string>()));
+            QVERIFY(kept.open(QIODevice::ReadOnly));
+            QCOMPARE(handrail::sha256(kept.readAll().toStdString()), run["journal"]["sha256"].get<std::string>());
+            QCOMPARE(terminal_->say({u"replay"_qs, kept.fileName()}).exit, 0);
+        }
         QCOMPARE(shop_->count(u"requests"_qs), 0);  // every call failed in the wire's place
         QVERIFY(!QFile::exists(terminal_->store() + u"/handrail.sqlite"_qs));
         QFile file(page);
@@ -229,6 +236,7 @@ private slots:
         const QByteArray html = file.readAll();
         QVERIFY(html.contains("Retries stop at the limit") && html.contains(said.out["definition"].get<std::string>().c_str()) && !html.contains("<script"));
         QCOMPARE(drill(agent, R"({"order_id": "1042"})", {u"--report"_qs, page}).exit, 2);
+        QCOMPARE(drill(agent, R"({"order_id": "1042"})", {u"--journals"_qs, journals}).exit, 2);
     }
 
     void the_checklist_says_when_the_last_drill_was_and_how_it_ended()

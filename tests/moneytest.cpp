@@ -1,3 +1,5 @@
+#include <limits>
+
 #include <QTest>
 
 #include "agentcore/decide/money.h"
@@ -51,6 +53,28 @@ private slots:
         std::vector<Json> amounts;
         for (const auto& part : parts) amounts.push_back(amount(part));
         QTEST(QString::fromStdString(decide::sumOfDecimals(amounts).value_or("")), "sum");
+    }
+
+    void tokens_cost_their_price_to_the_last_place_data()
+    {
+        QTest::addColumn<QString>("price");
+        QTest::addColumn<qint64>("tokens");
+        QTest::addColumn<QString>("cost");
+        QTest::newRow("a million") << "0.15" << qint64(1'000'000) << "0.15";
+        QTest::newRow("one") << "0.15" << qint64(1) << "0.00000015";
+        QTest::newRow("a whole one") << "15" << qint64(2'000'000) << "30";
+        QTest::newRow("none") << "15" << qint64(0) << "0";
+        QTest::newRow("not told") << "15" << qint64(-1) << "0";
+        QTest::newRow("the dearest, as many as are counted") << "9999.999999" << qint64(100'000'000) << "999999.9999";
+        QTest::newRow("more than anybody can have used") << "1" << std::numeric_limits<qint64>::max() << "100";
+        QTest::newRow("no price") << "" << qint64(5) << "0";
+        QTest::newRow("too fine a price") << "0.0000001" << qint64(5) << "0";
+    }
+    void tokens_cost_their_price_to_the_last_place()
+    {
+        QFETCH(QString, price);
+        QFETCH(qint64, tokens);
+        QTEST(QString::fromStdString(decide::costOfTokens(price.toStdString(), tokens)), "cost");
     }
 
     void an_amount_is_shown_in_groups()

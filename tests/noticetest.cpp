@@ -170,7 +170,7 @@ private slots:
         QVERIFY(shown && shown->is_string());
         const QString title = QString::fromStdString(shown->get<std::string>());
         // Hidden characters and a line break of the title's own are visible tags.
-        QVERIFY(title.contains(u"<U+202E>"_qs) && title.contains(u"<U+000A>"_qs));
+        QVERIFY(title.contains(u"⟨U+202E⟩"_qs) && title.contains(u"⟨U+000A⟩"_qs));
         const std::string whole = dump(body);
         QVERIFY(whole.find("abcdefghijklmnop") == std::string::npos);
         QVERIFY(whole.find("handrail show k-1") != std::string::npos);
@@ -216,7 +216,7 @@ private slots:
             for (const char c : line) QVERIFY(static_cast<unsigned char>(c) < 0x80);
         }
         const QByteArray text = QByteArray::fromBase64(QByteArray::fromStdString(mail.substr(end)).replace("\r\n", ""));
-        QVERIFY(text.contains(q("1,240.00 € an Müller?<U+000D><U+000A>Bcc").toUtf8()));
+        QVERIFY(text.contains(q("1,240.00 € an Müller?⟨U+000D⟩⟨U+000A⟩Bcc").toUtf8()));
         QVERIFY(text.contains("handrail show k-1"));
     }
 };

@@ -119,6 +119,23 @@ private slots:
         QCOMPARE(tokens, std::int64_t(30));
     }
 
+    void what_a_model_cost_is_kept_call_by_call()
+    {
+        Stage stage(folder());
+        stage.wire.answer(200, dump(sources()[1]));
+        stage.wire.answer(200, says(u"_finish"_qs, {{"summary", "Done."}}));
+        Json priced = desk()->source;
+        priced["planner"]["currency"] = "USD";
+        for (auto& model : priced["planner"]["models"]) model["price"] = {{"input", "2.50"}, {"output", "10"}};
+        const auto run = stage.start(QString::fromStdString(dump(priced)));
+        QCOMPARE(rest(stage, run), u"completed"_qs);
+        QString cost;
+        for (const auto& event : *stage.store->events(run)) {
+            if (event.data.contains("cost")) cost += QString::fromStdString(textOf(event.data, "cost") + " " + textOf(event.data, "currency"));
+        }
+        QCOMPARE(cost, u"0.00006 USD"_qs);
+    }
+
     void a_key_goes_to_its_service_and_nowhere_else()
     {
         Stage stage(folder());

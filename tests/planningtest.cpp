@@ -372,6 +372,26 @@ private slots:
         QCOMPARE(counted(alone), QString());
     }
 
+    void over_what_models_may_cost_a_person_is_asked_and_it_counts_anew_from_there()
+    {
+        const QString priced = QString(planned(q(R"("currency": "USD", "at_most": "0.05",)"))).replace(u"\"model\": \"m\""_qs, u"\"model\": \"m\", \"price\": {\"input\": \"1\", \"output\": \"2\"}"_qs)
+                                   .replace(u"\"model\": \"t\""_qs, u"\"model\": \"t\", \"price\": {\"input\": \"0\", \"output\": \"0\"}"_qs);
+        PlanningRun run(priced);
+        const auto unusable = [&] { run.err(u"M103"_qs, {{"tokens_in", 20'000}, {"cost", "0.03"}, {"currency", "USD"}}); };
+        unusable();
+        QCOMPARE(run.sending(), u"model:main"_qs);
+        unusable();
+        QCOMPARE(run.status(), u"escalated"_qs);
+        QCOMPARE(run.error(), u"W110"_qs);
+        QVERIFY(run.open().why.find("0.06 USD") != std::string::npos || run.open().error->message.find("0.06 USD") != std::string::npos);
+        QVERIFY(!run.decide(run.saying(Verb::Retry)));
+        QCOMPARE(run.sending(), u"model:main"_qs);
+        const auto detail = decide::detailOf(*run.def, run.state);
+        QCOMPARE(detail.cost, std::string("0.06"));
+        QCOMPARE(detail.currency, std::string("USD"));
+        QCOMPARE(detail.tokens, std::int64_t(40'000));
+    }
+
     void planning_counts_against_the_run_and_no_step()
     {
         PlanningRun run(planned({}, {}, q(R"("limits": {"run_s": 100, "step_s": 5},)")));

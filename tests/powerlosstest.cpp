@@ -18,8 +18,9 @@ class PowerLossTest : public QObject {
     Q_OBJECT
 
     QTemporaryDir dir_;
+    int moved_ = 0;  ///< times that a quiet moment moved the log
     std::string folder() const { return dir_.filePath(QString::fromLatin1(QTest::currentTestFunction())).toStdString(); }
-    static StoreOptions on(const RecordingVfs& vfs) { return {"a test", "store-1", {}, vfs.name(), false}; }
+    static StoreOptions on(const RecordingVfs& vfs) { return {.program = "a test", .newStoreId = "store-1", .headFolder = {}, .fileSystem = vfs.name(), .restingLog = 12}; }
 
     static Batch batch(int number, std::size_t size)
     {
@@ -44,7 +45,8 @@ class PowerLossTest : public QObject {
         Seq seq = 0;
     };
 
-    /// Commits of many sizes over several sessions: each end of a session moves the log into the file.
+    /// Commits of many sizes over several sessions. The log is moved into the file at each end of a session, and within
+    /// one in its quiet moments, after which it is written anew from its beginning.
     std::vector<Promise> recordHistory(RecordingVfs& vfs)
     {
         std::vector<Promise> promises{{0, 0}};
@@ -57,8 +59,12 @@ class PowerLossTest : public QObject {
                 auto one = batch(++number, random() % 9000);
                 if ((*store)->commit(one).how != Committed::Committed) qFatal("not committed");
                 promises.push_back({vfs.history.size(), (*store)->anchor().head.seq});
+                const auto before = vfs.history.size();
+                (*store)->rest();
+                moved_ += vfs.history.size() > before;
             }
         }
+        if (moved_ < 10) qFatal("The log was hardly moved.");
         return promises;
     }
 

@@ -22,6 +22,16 @@ class WatchJourneyTest : public QObject {
         return terminal_->agent(name, [&](Json& document) { document["notify"] = {{{"kind", "webhook"}, {"url", hook.url("/hook")}}}; });
     }
 
+    /// What `run` says while a server of this test answers it.
+    Said saidBeside(const QString& agent, const QString& input) const
+    {
+        QProcess process;
+        process.setProcessEnvironment(Terminal::environmentWith({u"XDG_STATE_HOME="_qs + dir_->path() + u"/state"_qs}));
+        process.start(QStringLiteral(HANDRAIL_PROGRAM), {u"run"_qs, agent, u"--input"_qs, input, u"--user"_qs, u"demo"_qs, u"--json"_qs, u"--store"_qs, terminal_->store()});
+        (void)QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 30'000);
+        return Terminal::saidBy(process);
+    }
+
     static QByteArray get(int port, const QByteArray& request)
     {
         QTcpSocket socket;
@@ -62,6 +72,38 @@ private slots:
         QCOMPARE(terminal_->say({u"log"_qs, u"--since"_qs, u"soon"_qs}).exit, 2);
     }
 
+    void a_run_is_drilled_with_failures_on_purpose_that_say_so_and_leave_the_service_alone()
+    {
+        const QString faults = q(R"({"find_order": {"rate": 1, "kinds": ["http_500"], "seed": 3}})");
+        const auto drill = [&](const char* environment) {
+            const QString path = terminal_->agent(u"order-status"_qs, [&](Json& document) {
+                document["environment"] = environment;
+                document["tools"]["find_order"]["retry"] = {{"attempts", 2}, {"base_s", 0.01}};
+            });
+            return terminal_->say({u"run"_qs, path, u"--input"_qs, q(R"({"order_id": "1042"})"), u"--inject"_qs, faults});
+        };
+        const auto refused = drill("production");
+        QCOMPARE(refused.exit, 2);
+        QCOMPARE(text(refused.error["code"]), u"\"U102\""_qs);
+        QCOMPARE(drill("staging").exit, 11);
+        const auto failing = terminal_->say({u"show"_qs, terminal_->handoff()}).out["failing"];
+        QCOMPARE(text(failing["code"]), u"\"T500\""_qs);
+        QCOMPARE(failing["attempts"].size(), std::size_t(2));
+        for (const auto& attempt : failing["attempts"]) QCOMPARE(text(attempt["injected"]), u"true"_qs);
+    }
+
+    void what_access_was_refused_stands_in_the_log_of_security()
+    {
+        ByteServer service(ByteServer::Cut::None, whole("{}", "403 Forbidden"));
+        const auto said = saidBeside(terminal_->agent(u"order-status"_qs, [&](Json& document) { document["servers"]["shop"]["url"] = service.url(""); }),
+                                     q(R"({"order_id": "1042"})"));
+        QCOMPARE(said.exit, 11);
+        const auto log = terminal_->say({u"log"_qs, u"--security"_qs});
+        QCOMPARE(log.out.size(), std::size_t(1));
+        QCOMPARE(text(log.out[0]["error_type"]), u"\"T403\""_qs);
+        QCOMPARE(text(log.out[0]["user_id"]), u"\"demo\""_qs);
+    }
+
     void a_trace_that_is_none_is_a_mistake_of_use()
     {
         const auto said = terminal_->say({u"run"_qs, terminal_->agent(u"order-status"_qs), u"--input"_qs, q(R"({"order_id": "1042"})"), u"--trace"_qs, u"abc"_qs});
@@ -72,12 +114,7 @@ private slots:
     void a_short_command_waits_until_its_ticket_was_told()
     {
         ByteServer hook(ByteServer::Cut::None, whole("ok"));
-        QProcess process;
-        process.setProcessEnvironment(Terminal::environmentWith({u"XDG_STATE_HOME="_qs + dir_->path()}));
-        process.start(QStringLiteral(HANDRAIL_PROGRAM), {u"run"_qs, withHook(u"pay-invoice"_qs, hook), u"--input"_qs, q(R"({"invoice_id": "INV-2001"})"),
-                                                         u"--json"_qs, u"--store"_qs, terminal_->store()});
-        QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 30'000);
-        QCOMPARE(process.exitCode(), 10);
+        QCOMPARE(saidBeside(withHook(u"pay-invoice"_qs, hook), q(R"({"invoice_id": "INV-2001"})")).exit, 10);
         QCOMPARE(hook.requests.size(), 1);
         QVERIFY(hook.requests[0].contains("Pay 1,240.00 EUR to ACME GmbH?"));
         const auto stats = terminal_->say("stats");

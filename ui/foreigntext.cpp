@@ -4,22 +4,14 @@
 
 #include <QList>
 
+#include "agentcore/plaintext.h"
+
 namespace handrail::ui {
 namespace {
 
 constexpr std::size_t mostBytes = 64 * 1024;
 constexpr qsizetype mostInLine = 4 * 1024;
-
-/// Characters that change how others are read, or that nobody sees.
-bool isHidden(char32_t c)
-{
-    const bool isControl = c < 0x20 || (c >= 0x7F && c < 0xA0);
-    const bool isDirection = (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x061C;
-    const bool isInvisible = (c >= 0x200B && c <= 0x200D) || (c >= 0x2060 && c <= 0x2065) || c == 0xFEFF || c == 0x00AD || c == 0x034F ||
-                             c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0x180E || (c >= 0xFE00 && c <= 0xFE0F) ||
-                             (c >= 0xE0000 && c <= 0xE01EF) || c == 0x2028 || c == 0x2029;
-    return isControl || isDirection || isInvisible;
-}
+constexpr int mostMarks = 4;  ///< on one letter; a tower of them would stand over its neighbours
 
 QString tagOf(char32_t c)
 {
@@ -34,6 +26,7 @@ QString safe(const std::string& text, bool keepsLines)
     shown.reserve(decoded.size());
     qsizetype inLine = 0;
     bool lineIsCut = false;
+    int marks = 0;
     for (const char32_t c : decoded.toUcs4()) {
         if (c == U'\n' && keepsLines) {
             shown += u'\n';
@@ -47,7 +40,8 @@ QString safe(const std::string& text, bool keepsLines)
             lineIsCut = true;
             continue;
         }
-        if (isHidden(c)) shown += c == U'\t' ? QStringLiteral("    ") : tagOf(c);
+        marks = QChar::isMark(c) ? marks + 1 : 0;
+        if (isHidden(c) || marks > mostMarks) shown += c == U'\t' ? QStringLiteral("    ") : tagOf(c);
         else shown += QString::fromUcs4(&c, 1);
     }
     if (isCut && !shown.endsWith(u'…')) shown += u'…';

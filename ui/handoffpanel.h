@@ -24,6 +24,8 @@ public:
 
     /// Shows a handoff, or the empty state. The same id again keeps scroll position and folded sections.
     void setHandoff(std::optional<HandoffDetail> handoff);
+    /// The id of what is shown; empty for none.
+    HandoffId shown() const { return handoff_ ? handoff_->row.id : HandoffId(); }
     /// Repaints countdown and ages; called once a second.
     void tick();
     /// Whether what would be decided on (header and arguments) is in view.

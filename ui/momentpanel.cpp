@@ -83,8 +83,9 @@ QWidget* MomentPanel::makeBudget()
     stepsText_->setObjectName(QStringLiteral("momentSteps"));
     retriesText_ = new PlainLabel({}, Tone::Text, 0, false, box);
     retriesText_->setObjectName(QStringLiteral("momentRetries"));
+    modelsText_ = new PlainLabel({}, Tone::Text, 0, false, box);
     for (QWidget* widget : {static_cast<QWidget*>(timeText_), static_cast<QWidget*>(time_), static_cast<QWidget*>(stepText_), static_cast<QWidget*>(stepsText_),
-                            static_cast<QWidget*>(retriesText_)}) {
+                            static_cast<QWidget*>(retriesText_), static_cast<QWidget*>(modelsText_)}) {
         rows->addWidget(widget);
     }
     return box;
@@ -99,6 +100,9 @@ void MomentPanel::setBudget(const ReplayMoment& moment)
     stepText_->setText(tr("This step: %1 left").arg(spanText(moment.stepLeft)));
     stepsText_->setText(tr("Steps: %1 left of %2").arg(moment.stepsLeft).arg(moment.run.stepLimit));
     retriesText_->setText(tr("Retries: %1 left, %2 made").arg(moment.retriesLeft).arg(moment.run.retries));
+    const QString use = models::modelUseText(moment.run);
+    modelsText_->setVisible(!use.isEmpty());
+    modelsText_->setText(tr("Models: %1").arg(use));
 }
 
 /// The strip is made anew only where a step has changed, so that an open step stays open while one walks along.

@@ -42,6 +42,7 @@ private:
     PlainLabel* stepText_;
     PlainLabel* stepsText_;
     PlainLabel* retriesText_;
+    PlainLabel* modelsText_;
     PlainLabel* planText_;
     QWidget* planPlace_;
     PlanStrip* plan_ = nullptr;

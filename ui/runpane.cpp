@@ -121,7 +121,9 @@ void RunPane::setBudget(const RunDetail& run)
     stepsText_->setText(tr("Steps %1 of %2").arg(run.summary.stepsDone).arg(run.summary.stepsTotal));
     steps_->setMaximum(std::max(1, run.summary.stepsTotal));
     steps_->setValue(run.summary.stepsDone);
-    retriesText_->setText(run.retries == 0 ? tr("No retries") : tr("%n retries", nullptr, run.retries));
+    const QString retries = run.retries == 0 ? tr("No retries") : tr("%n retries", nullptr, run.retries);
+    const QString models = models::modelUseText(run);
+    retriesText_->setText(models.isEmpty() ? retries : tr("%1 · models: %2").arg(retries, models));
 }
 
 void RunPane::setRun(const std::optional<RunDetail>& run, std::vector<JournalLine> lines)

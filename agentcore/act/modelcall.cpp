@@ -1,5 +1,6 @@
 #include "agentcore/act/modelcall.h"
 
+#include "agentcore/decide/money.h"
 #include "agentcore/tools/secrets.h"
 
 namespace handrail::act {
@@ -51,6 +52,11 @@ Json modelAnswered(const Definition& definition, const ModelCall& call, const to
     if (!reading.said.empty()) data["said"] = reading.said;
     if (reading.tokensIn >= 0) data["tokens_in"] = reading.tokensIn;
     if (reading.tokensOut >= 0) data["tokens_out"] = reading.tokensOut;
+    if (!call.model->priceIn.empty() && (reading.tokensIn >= 0 || reading.tokensOut >= 0)) {
+        data["cost"] = decide::sumOfDecimals({decide::costOfTokens(call.model->priceIn, reading.tokensIn), decide::costOfTokens(call.model->priceOut, reading.tokensOut)})
+                           .value_or("0");
+        data["currency"] = definition.planner->currency;
+    }
     if (reading.retryAfter >= 0) data["retry_after_ms"] = reading.retryAfter;
     if (!reading.mayRetry) data["no_retry"] = true;
     data["note"] = textOf(data, "message");

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "agentcore/decide/chooser.h"
+#include "agentcore/decide/money.h"
 #include "agentcore/decide/proposal.h"
 #include "agentcore/decide/records.h"
 #include "agentcore/decide/stuck.h"
@@ -38,6 +39,10 @@ void Chooser::choosePlan()
     if (def_.limits.tokens > 0 && state_.planning.tokens >= def_.limits.tokens) {
         return askAboutPlanning("W110", "The models of this run have used " + std::to_string(state_.planning.tokens) + " tokens; its limit is " +
                                             std::to_string(def_.limits.tokens) + ".");
+    }
+    const std::string& atMost = def_.planner->atMost;
+    if (!atMost.empty() && compareDecimals(state_.planning.cost, atMost).value_or(-1) >= 0) {
+        return askAboutPlanning("W110", "The models of this run have cost " + state_.planning.cost + " " + def_.planner->currency + "; its limit is " + atMost + ".");
     }
     makeCall(Purpose::Plan, modelAtWork().call, {{"step", state_.steps.size() + 1}, {"answers", state_.planning.unusable}}, 0, {}, 0);
 }

@@ -84,6 +84,23 @@ std::optional<std::string> sumOfDecimals(const std::vector<Json>& parts)
     return sum.whole + (sum.fraction.empty() ? "" : "." + sum.fraction);
 }
 
+std::string costOfTokens(const std::string& pricePerMillion, std::int64_t tokens)
+{
+    constexpr std::size_t places = 6;
+    constexpr std::int64_t mostTokens = 100'000'000;
+    const auto price = decimal(Json(pricePerMillion));
+    if (!price || price->whole.size() > 4 || price->fraction.size() > places) return "0";
+    std::string millionths = price->whole + price->fraction;
+    millionths.append(places - price->fraction.size(), '0');
+    // Millionths of the price for a million: each is 10^-12 of the currency for one token, and 10^18 of them fit.
+    std::string digits = std::to_string(std::stoll(millionths) * std::clamp<std::int64_t>(tokens, 0, mostTokens));
+    if (digits.size() <= 2 * places) digits.insert(0, 2 * places + 1 - digits.size(), '0');
+    digits.insert(digits.size() - 2 * places, 1, '.');
+    digits.erase(digits.find_last_not_of('0') + 1);
+    if (digits.back() == '.') digits.pop_back();
+    return digits;
+}
+
 std::string groupedDecimal(const std::string& amount)
 {
     if (!decimal(Json(amount))) return amount;

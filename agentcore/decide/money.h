@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,10 @@ std::optional<int> compareDecimals(const Json& left, const Json& right);
 /// The sum, with as many places as the longest part has ("5" and "0.10" are "5.10"); nullopt when a part
 /// is no amount.
 std::optional<std::string> sumOfDecimals(const std::vector<Json>& parts);
+
+/// What so many tokens cost at a price for a million of them, to the last place; "0" where the price is no amount of
+/// at most four digits before and six behind the point. What a service claims beyond a hundred million tokens is not counted.
+std::string costOfTokens(const std::string& pricePerMillion, std::int64_t tokens);
 
 /// "1,240.00"; the text as it is when it is no amount.
 std::string groupedDecimal(const std::string& amount);

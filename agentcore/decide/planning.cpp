@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "agentcore/decide/money.h"
 #include "agentcore/decide/runstate.h"
 
 namespace handrail::decide {
@@ -57,7 +58,11 @@ private:
         AttemptView& view = planning_.attempts.back();
         view.tookMs = numberOf(data_, "took_ms", event_.time - view.began);
         view.code = textOf(data_, "code");
-        planning_.tokens += std::max<std::int64_t>(0, numberOf(data_, "tokens_in")) + std::max<std::int64_t>(0, numberOf(data_, "tokens_out"));
+        const auto tokens = std::max<std::int64_t>(0, numberOf(data_, "tokens_in")) + std::max<std::int64_t>(0, numberOf(data_, "tokens_out"));
+        planning_.tokens += tokens;
+        planning_.tokensInAll += tokens;
+        planning_.cost = sumOfDecimals({planning_.cost, textOf(data_, "cost", "0")}).value_or(planning_.cost);
+        planning_.costInAll = sumOfDecimals({planning_.costInAll, textOf(data_, "cost", "0")}).value_or(planning_.costInAll);
         view.note = state_.call->tool.substr(state_.call->tool.find(':') + 1) + ": " + textOf(data_, "note", textOf(data_, "message"));
     }
 
@@ -119,6 +124,7 @@ private:
         if (handoff->step >= 0) return;
         begin();
         planning_.tokens = 0;
+        planning_.cost = "0";
         // A call that waited for its turn was meant for the model before; nothing of it is on its way.
         if (state_.call && state_.call->purpose == Purpose::Plan) state_.call.reset();
         state_.heldUntil = state_.heldSince = 0;

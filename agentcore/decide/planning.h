@@ -39,6 +39,9 @@ struct Planning {
     std::vector<Json> told;       ///< values that persons gave: they are no invention of a model
     std::size_t since = 0;        ///< steps before a person's last word, which begins the looking for loops anew
     std::int64_t tokens = 0;      ///< spent on models since a person last let it go on
+    std::string cost = "0";       ///< of that, in the planner's currency
+    std::int64_t tokensInAll = 0;  ///< since the run began
+    std::string costInAll = "0";
     std::vector<AttemptView> attempts;  ///< calls to models since the last proposal
 };
 

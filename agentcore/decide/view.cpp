@@ -126,6 +126,11 @@ RunDetail detailOf(const Definition& definition, const RunState& state)
     detail.runLimitMs = definition.limits.run;
     detail.stepLimit = definition.limits.steps;
     detail.retries = state.retries;
+    detail.tokens = state.planning.tokensInAll;
+    if (definition.planner && !definition.planner->currency.empty()) {
+        detail.cost = state.planning.costInAll;
+        detail.currency = definition.planner->currency;
+    }
     detail.trace = textOf(state.started, "trace");
     return detail;
 }

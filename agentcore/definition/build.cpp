@@ -250,6 +250,10 @@ Model modelOf(const Json& written)
     read(written, "model", model.model);
     read(written, "key", model.key);
     read(written, "simplified", model.simplified);
+    if (const Json* price = memberOf(&written, "price")) {
+        read(*price, "input", model.priceIn);
+        read(*price, "output", model.priceOut);
+    }
     // Asking a model twice does nothing to the world, so it counts as a read.
     model.call.name = "model:" + model.name;
     model.call.isModel = true;
@@ -267,6 +271,8 @@ Planner plannerOf(const Json& written)
     read(written, "goal", planner.goal);
     planner.isAdvisory = textOf(written, "mode") == "advisory";
     if (const Json* confidence = memberOf(&written, "confidence")) planner.confidence = confidence->get<double>();
+    read(written, "currency", planner.currency);
+    read(written, "at_most", planner.atMost);
     forEach(memberOf(&written, "models"), {}, [&](const std::string&, const std::string&, const Json& model) {
         planner.models.push_back(modelOf(model));
     });

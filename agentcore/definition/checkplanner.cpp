@@ -1,6 +1,30 @@
 #include "agentcore/definition/mistakes.h"
 
 namespace handrail::definition {
+namespace {
+
+/// A limit over what nobody counts would never be reached.
+void checkPrices(const Json* planner, Mistakes& mistakes)
+{
+    if (!planner || !planner->is_object()) return;
+    const bool hasCurrency = planner->contains("currency");
+    const bool hasLimit = planner->contains("at_most");
+    if (hasLimit && !hasCurrency) {
+        mistakes.add("U101", "/planner/at_most", "The limit has no currency.", "Add \"currency\" to the planner, for example \"USD\".");
+    }
+    forEach(memberOf(planner, "models"), "/planner/models", [&](const std::string&, const std::string& pointer, const Json& model) {
+        const bool isPriced = model.is_object() && model.contains("price");
+        if (isPriced && !hasCurrency) {
+            mistakes.add("U101", pointer + "/price", "The price has no currency.", "Add \"currency\" to the planner, for example \"USD\".");
+        }
+        if (hasLimit && !isPriced) {
+            mistakes.add("U101", pointer, "The planner has a limit of cost, but what this model costs is not said.",
+                         "Add \"price\": {\"input\": \"…\", \"output\": \"…\"}, each for a million tokens; \"0\" where it costs nothing.");
+        }
+    });
+}
+
+}  // namespace
 
 void checkPlanner(const Json& document, Mistakes& mistakes)
 {
@@ -16,6 +40,7 @@ void checkPlanner(const Json& document, Mistakes& mistakes)
                                  "Choose another name.");
                 }
             });
+    checkPrices(planner, mistakes);
 }
 
 }  // namespace handrail::definition

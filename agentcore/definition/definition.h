@@ -163,6 +163,8 @@ struct Model {
     std::string model;        ///< the name that its service knows it by
     std::string key;          ///< a ${secret:…} reference; empty when none is needed
     bool simplified = false;  ///< gets a shorter prompt and a shorter history
+    std::string priceIn;      ///< of a million tokens that it reads, a decimal in the planner's currency; empty: not counted
+    std::string priceOut;     ///< of a million that it writes
     Tool call;                ///< asking it, as a call like any other: a read with its own limits
 };
 
@@ -171,6 +173,8 @@ struct Planner {
     std::string goal;         ///< template over the input
     bool isAdvisory = false;  ///< every proposal is put to a person
     double confidence = 0.8;  ///< below it a proposal is put to a person
+    std::string currency;     ///< of the models' prices
+    std::string atMost;       ///< what models may cost until a person is asked; empty: no limit
     std::vector<Model> models;  ///< in the order in which they are asked; never empty
 };
 

@@ -302,7 +302,7 @@ std::map<std::string, std::map<std::string, int>> injectedIn(const std::vector<J
 DrilledRun drilledRun(const Definition& definition, const Journal& journal)
 {
     const Drilled told(journal);
-    DrilledRun run{decide::summaryOf(definition, told.state), 0};
+    DrilledRun run{decide::summaryOf(definition, told.state), 0, {}, {}};
     for (const auto& [tool, kinds] : injectedIn({journal})) {
         for (const auto& [kind, count] : kinds) run.injected += count;
     }

@@ -14,8 +14,8 @@ namespace {
 
 class SqliteStore final : public Store {
 public:
-    SqliteStore(FolderLock lock, std::unique_ptr<Database> database, Head head, std::string id, Tally tally)
-        : lock_(std::move(lock)), database_(std::move(database)), head_(std::move(head)), id_(std::move(id)), tally_(std::move(tally))
+    SqliteStore(FolderLock lock, std::unique_ptr<Database> database, Head head, std::string id, Tally tally, int restingLog)
+        : lock_(std::move(lock)), database_(std::move(database)), head_(std::move(head)), id_(std::move(id)), tally_(std::move(tally)), restingLog_(restingLog)
     {
         // What a process before this one had no time to put away.
         (void)catchUp(*database_, tally_, mostCaughtUp);
@@ -105,9 +105,7 @@ public:
 
     void rest() override
     {
-        // So many pages as SQLite itself would let come together.
-        constexpr int worthMoving = 1000;
-        if (database_->logPages() >= worthMoving) database_->checkpoint();
+        if (database_->logPages() >= restingLog_) database_->checkpoint();
     }
 
 private:
@@ -229,6 +227,7 @@ private:
     Head head_;
     std::string id_;
     Tally tally_;  ///< of committed events that the kept counters do not reach yet
+    int restingLog_;
     Millis lastPut_ = 0;
     bool isPuttingAway_ = false;
     bool isDown_ = false;
@@ -305,7 +304,7 @@ Outcome<std::unique_ptr<SqliteStore>> open(const std::string& folder, const Stor
     }
     auto tally = openTally(**database);
     if (!tally) return tally.failure();
-    return std::make_unique<SqliteStore>(lock.take(), database.take(), head.take(), id.take(), tally.take());
+    return std::make_unique<SqliteStore>(lock.take(), database.take(), head.take(), id.take(), tally.take(), options.restingLog);
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ struct StoreOptions {
     std::string headFolder;  ///< where heads are kept outside their stores; empty: none is kept
     std::string fileSystem = {};   ///< a SQLite VFS in place of the machine's own
     bool acceptsRollback = false;  ///< a person has said that a store behind its head is meant
+    int restingLog = 1'000;  ///< pages of log that a quiet moment moves to where they stay: what SQLite itself would let come together
 };
 
 /// Opens (and makes, and brings up to date) the store of a folder, for this process alone.

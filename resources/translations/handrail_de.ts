@@ -2070,6 +2070,10 @@ Zu entscheiden bis %1</translation>
         <source>No retries</source>
         <translation>Keine Wiederholung</translation>
     </message>
+    <message>
+        <source>%1 · models: %2</source>
+        <translation>%1 · Modelle: %2</translation>
+    </message>
     <message numerus="yes">
         <source>%n retries</source>
         <translation>
@@ -2789,6 +2793,10 @@ Zu entscheiden bis %1</translation>
 <context>
     <name>words</name>
     <message>
+        <source>%1 tokens</source>
+        <translation>%1 Tokens</translation>
+    </message>
+    <message>
         <source>start</source>
         <translation>Beginn</translation>
     </message>
@@ -3041,6 +3049,10 @@ Zu entscheiden bis %1</translation>
     <message>
         <source>Retries: %1 left, %2 made</source>
         <translation>Wiederholversuche: noch %1, %2 gemacht</translation>
+    </message>
+    <message>
+        <source>Models: %1</source>
+        <translation>Modelle: %1</translation>
     </message>
     <message>
         <source>Plan: %1</source>
