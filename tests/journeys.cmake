@@ -21,6 +21,11 @@ foreach(name journey watchjourney kill pass console togetherjourney deception)
   add_dependencies(${name}test handrail handrail-demo-shop killat)
 endforeach()
 
+# The console as whoever has it read out uses it: over the accessibility bus, on a display and a bus of its own.
+add_test(NAME readaloud COMMAND dbus-run-session -- xvfb-run -a /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/readaloud/sightless.py
+         $<TARGET_FILE:handrail-console> $<TARGET_FILE:handrail> $<TARGET_FILE:handrail-demo-shop> ${PROJECT_SOURCE_DIR}/resources/demo)
+set_tests_properties(readaloud PROPERTIES TIMEOUT 240)
+
 # Draws the window in its states for a person to look at; not a test.
 add_executable(gallery gallery.cpp)
 target_link_libraries(gallery PRIVATE handrail_console Qt6::Test)

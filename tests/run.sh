@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 npm_package=""
 command -v npm >/dev/null || npm_package="npm"
 # shellcheck disable=SC2086
-install_packages $BUILD_PACKAGES git sqlite3 dbus-daemon openssl python3-prometheus-client libtest-json-schema-acceptance-perl $npm_package
+install_packages $BUILD_PACKAGES git sqlite3 dbus-daemon xvfb xauth at-spi2-core python3-pyatspi gir1.2-atspi-2.0 openssl python3-prometheus-client libtest-json-schema-acceptance-perl $npm_package
 # Servers and a conformance suite that others wrote, for the tests of the MCP client; nothing of them is run on installing.
 lock=tests/mcp/package-lock.json
 if ! cmp -s "$lock" tests/mcp/node_modules/.installed; then

@@ -11,6 +11,7 @@
 #include "ui/inboxdelegate.h"
 #include "ui/look.h"
 #include "ui/parts.h"
+#include "ui/searchfield.h"
 
 namespace handrail::ui {
 namespace {
@@ -35,12 +36,9 @@ constexpr int typingPause = 120;
 
 InboxPanel::InboxPanel(std::function<Millis()> now, QWidget* parent) : QWidget(parent), now_(std::move(now)), model_(this)
 {
-    search_ = new QLineEdit(this);
-    search_->setObjectName(QStringLiteral("search"));
-    search_->setPlaceholderText(tr("Search what waits  ( / )"));
-    search_->setAccessibleName(tr("Search the inbox"));
-    search_->setClearButtonEnabled(true);
-    search_->addAction(icon(QStringLiteral("search"), look().muted), QLineEdit::LeadingPosition);
+    auto* search = new SearchField(QStringLiteral("search"), tr("Search what waits  ( / )"), tr("Search the inbox"), this);
+    search->addGlass();
+    search_ = search;
     search_->installEventFilter(this);
 
     list_ = new QListView(this);

@@ -3,6 +3,8 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include "ui/searchfield.h"
+
 namespace handrail::ui {
 
 LogPanel::LogPanel(QWidget* parent) : QWidget(parent), model_(this), found_(this)
@@ -10,11 +12,7 @@ LogPanel::LogPanel(QWidget* parent) : QWidget(parent), model_(this), found_(this
     found_.setSourceModel(&model_);
     found_.setFilterCaseSensitivity(Qt::CaseInsensitive);
     found_.setFilterKeyColumn(-1);
-    search_ = new QLineEdit(this);
-    search_->setObjectName(QStringLiteral("logSearch"));
-    search_->setPlaceholderText(tr("Search this log"));
-    search_->setAccessibleName(tr("Search this log"));
-    search_->setClearButtonEnabled(true);
+    search_ = new SearchField(QStringLiteral("logSearch"), tr("Search this log"), tr("Search this log"), this);
     table_ = new Table(&found_, tr("Log of the run"), this);
     table_->setObjectName(QStringLiteral("log"));
     table_->setWidths({14, 12, 18, -1});

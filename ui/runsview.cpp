@@ -9,6 +9,7 @@
 #include "ui/foreigntext.h"
 #include "ui/plaindelegate.h"
 #include "ui/reasondialog.h"
+#include "ui/searchfield.h"
 
 namespace handrail::ui {
 namespace {
@@ -123,11 +124,7 @@ QWidget* RunsView::makeFilters()
     auto* box = new QWidget(this);
     auto* flow = new FlowLayout(space(2), box);
     flow->setContentsMargins(space(4), 0, space(4), space(2));
-    search_ = new QLineEdit(box);
-    search_->setObjectName(QStringLiteral("runSearch"));
-    search_->setPlaceholderText(tr("Search runs  ( / )"));
-    search_->setAccessibleName(tr("Search runs"));
-    search_->setClearButtonEnabled(true);
+    search_ = new SearchField(QStringLiteral("runSearch"), tr("Search runs  ( / )"), tr("Search runs"), box);
     search_->setMinimumWidth(space(60));
     flow->addWidget(search_);
     chips_ = new QButtonGroup(this);

@@ -6,6 +6,7 @@
 #include "ui/foreigntext.h"
 #include "ui/plaindelegate.h"
 #include "ui/reasondialog.h"
+#include "ui/searchfield.h"
 #include "ui/tooldetail.h"
 
 namespace handrail::ui {
@@ -35,11 +36,7 @@ ToolsView::ToolsView(QSettings* settings, QWidget* parent) : QWidget(parent), mo
     found_.setSourceModel(&model_);
     found_.setFilterCaseSensitivity(Qt::CaseInsensitive);
     found_.setFilterKeyColumn(-1);
-    search_ = new QLineEdit(this);
-    search_->setObjectName(QStringLiteral("toolSearch"));
-    search_->setPlaceholderText(tr("Search tools  ( / )"));
-    search_->setAccessibleName(tr("Search tools"));
-    search_->setClearButtonEnabled(true);
+    search_ = new SearchField(QStringLiteral("toolSearch"), tr("Search tools  ( / )"), tr("Search tools"), this);
     search_->setMaximumWidth(space(80));
     table_ = new Table(&found_, tr("All tools"), this);
     table_->setObjectName(QStringLiteral("tools"));

@@ -2243,6 +2243,17 @@ Zu entscheiden bis %1</translation>
     </message>
 </context>
 <context>
+    <name>handrail::ui::SearchField</name>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+</context>
+<context>
     <name>handrail::ui::SettingsView</name>
     <message>
         <source>Settings</source>
