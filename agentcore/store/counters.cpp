@@ -163,7 +163,9 @@ int readInto(Database& database, const char* sql, std::int64_t from, Counters& c
     auto statement = database.prepare(sql);
     statement.bind(":from", from);
     while (statement.step()) {
-        counters[{statement.integer(0), statement.text(1), statement.text(2), statement.text(3)}] += statement.integer(4);
+        // They come in the order of the map, so each belongs at its end: a year of days would cost twice as much to sort in.
+        const auto place = counters.try_emplace(counters.end(), CounterKey{statement.integer(0), statement.text(1), statement.text(2), statement.text(3)}, 0);
+        place->second += statement.integer(4);
     }
     return statement.result();
 }
