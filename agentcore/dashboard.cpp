@@ -31,14 +31,6 @@ const char* counterOf(DashboardBar::Kind kind)
 
 bool isShort(DashboardRange range) { return range == DashboardRange::Hour || range == DashboardRange::Day; }
 
-/// Short spans as the days that they lie in, so that one gatherer reads both.
-store::Counters byDay(const store::Counters& spans)
-{
-    store::Counters counters;
-    for (const auto& [key, count] : spans) counters[{store::dayOf(key.day * store::slotLength), key.name, key.of, key.as}] += count;
-    return counters;
-}
-
 class StoreDashboard final : public Dashboard {
 public:
     StoreDashboard(std::unique_ptr<store::Database> database, std::string folder) : database_(std::move(database)), folder_(std::move(folder)) {}
@@ -47,11 +39,11 @@ public:
     {
         const Millis since = beginOf(range, now);
         const std::int64_t day = since > 0 ? store::dayOf(since) : INT64_MIN;
-        auto counters = isShort(range) ? store::readRecentCounters(*database_, since) : store::readCounters(*database_, day);
-        if (!counters) return counters.failure();
+        watch::FigureGatherer gatherer;
+        if (auto refused = gather(range, since, day, gatherer)) return *refused;
         auto open = store::readOpenCounts(*database_);
         if (!open) return open.failure();
-        Statistics statistics = watch::figuresOf(isShort(range) ? byDay(*counters) : *counters);
+        Statistics statistics = gatherer.statistics();
         if (isShort(range)) statistics.from = rfc3339(since);
         else if (since > 0) statistics.from = watch::dayText(day);
         statistics.open = std::map<std::string, int>(open->begin(), open->end());
@@ -73,6 +65,16 @@ public:
     }
 
 private:
+    std::optional<Failure> gather(DashboardRange range, Millis since, std::int64_t day, watch::FigureGatherer& gatherer) const
+    {
+        if (!isShort(range)) return store::eachCounter(*database_, day, [&](const store::CounterKey& key, std::int64_t value) { gatherer.take(key, value); });
+        const auto spans = store::readRecentCounters(*database_, since);
+        if (!spans) return spans.failure();
+        // As the days that the short spans lie in.
+        for (const auto& [key, count] : *spans) gatherer.take({store::dayOf(key.day * store::slotLength), key.name, key.of, key.as}, count);
+        return std::nullopt;
+    }
+
     std::unique_ptr<store::Database> database_;
     std::string folder_;
 };

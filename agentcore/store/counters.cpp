@@ -157,16 +157,12 @@ int putRuns(Database& database, const CountedRuns& counted)
     return SQLITE_DONE;
 }
 
-/// Takes in what a query has of counters: when, name, subject, detail, value.
-int readInto(Database& database, const char* sql, std::int64_t from, Counters& counters)
+/// Hands on what a query has of counters: when, name, subject, detail, value.
+int tellCounters(Database& database, const char* sql, std::int64_t from, const TakeCounter& take)
 {
     auto statement = database.prepare(sql);
     statement.bind(":from", from);
-    while (statement.step()) {
-        // They come in the order of the map, so each belongs at its end: a year of days would cost twice as much to sort in.
-        const auto place = counters.try_emplace(counters.end(), CounterKey{statement.integer(0), statement.text(1), statement.text(2), statement.text(3)}, 0);
-        place->second += statement.integer(4);
-    }
+    while (statement.step()) take({statement.integer(0), statement.text(1), statement.text(2), statement.text(3)}, statement.integer(4));
     return statement.result();
 }
 
@@ -204,14 +200,20 @@ int putTally(Database& database, Tally& tally)
     return putNote(database, position, std::to_string(tally.upTo()));
 }
 
+std::optional<Failure> eachCounter(Database& database, std::int64_t fromDay, const TakeCounter& take)
+{
+    const auto rest = withRest(database, [&] { return tellCounters(database, "SELECT day, name, subject, detail, value FROM counters WHERE day >= :from", fromDay, take); });
+    if (!rest) return rest.failure();
+    for (const auto& [key, count] : rest->counters) {
+        if (key.day >= fromDay) take(key, count);
+    }
+    return std::nullopt;
+}
+
 Outcome<Counters> readCounters(Database& database, std::int64_t fromDay)
 {
     Counters counters;
-    const auto rest = withRest(database, [&] { return readInto(database, "SELECT day, name, subject, detail, value FROM counters WHERE day >= :from", fromDay, counters); });
-    if (!rest) return rest.failure();
-    for (const auto& [key, count] : rest->counters) {
-        if (key.day >= fromDay) counters[key] += count;
-    }
+    if (auto refused = eachCounter(database, fromDay, [&](const CounterKey& key, std::int64_t value) { counters[key] += value; })) return *refused;
     return counters;
 }
 
@@ -219,7 +221,9 @@ Outcome<Counters> readRecentCounters(Database& database, Millis since)
 {
     const std::int64_t from = slotOf(since);
     Counters counters;
-    const auto rest = withRest(database, [&] { return readInto(database, "SELECT slot, name, subject, detail, value FROM recent_counters WHERE slot >= :from", from, counters); });
+    const auto rest = withRest(database, [&] {
+        return tellCounters(database, "SELECT slot, name, subject, detail, value FROM recent_counters WHERE slot >= :from", from, [&](const CounterKey& key, std::int64_t value) { counters[key] += value; });
+    });
     if (!rest) return rest.failure();
     for (const auto& [key, count] : rest->recent) {
         if (key.day >= from) counters[key] += count;

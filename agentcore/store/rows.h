@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "agentcore/store/database.h"
 #include "agentcore/store/head.h"
 #include "agentcore/store/store.h"
@@ -88,7 +90,11 @@ Outcome<Tally> openTally(Database& database);
 Outcome<int> catchUp(Database& database, Tally& tally, int limit);
 /// Adds a tally to the kept counters, with the line that it reaches to.
 int putTally(Database& database, Tally& tally);
-/// Every counter from a day on, as the journal stands at this moment.
+using TakeCounter = std::function<void(const CounterKey&, std::int64_t)>;
+/// Hands on every counter from a day on, as the journal stands at this moment; what is not kept yet comes behind the
+/// rest, so a key may come twice. For figures over years, of which a map would hold a hundred thousand entries.
+std::optional<Failure> eachCounter(Database& database, std::int64_t fromDay, const TakeCounter& take);
+/// The same as a map.
 Outcome<Counters> readCounters(Database& database, std::int64_t fromDay);
 /// The same by short spans, from an instant on; at most the last day.
 Outcome<Counters> readRecentCounters(Database& database, Millis since);

@@ -9,9 +9,10 @@ namespace {
 
 constexpr std::size_t bucketCount = std::size(store::decisionBounds) + 1;
 
+}  // namespace
+
 /// Gathers counters by what they are of.
-class Gatherer {
-public:
+struct FigureGatherer::Inside {
     void take(const store::CounterKey& key, std::int64_t value)
     {
         if (takeCall(key, value) || takeHandoff(key, value)) return;
@@ -119,7 +120,10 @@ private:
     std::map<std::pair<std::int64_t, Code>, std::int64_t> types_;
 };
 
-}  // namespace
+FigureGatherer::FigureGatherer() : inside_(std::make_unique<Inside>()) {}
+FigureGatherer::~FigureGatherer() = default;
+void FigureGatherer::take(const store::CounterKey& key, std::int64_t value) { inside_->take(key, value); }
+Statistics FigureGatherer::statistics() { return inside_->statistics(); }
 
 std::string dayText(std::int64_t day) { return rfc3339(day * store::dayLength).substr(0, 10); }
 
@@ -134,7 +138,7 @@ std::optional<std::int64_t> dayNumber(const std::string& text)
 
 Statistics figuresOf(const store::Counters& counters)
 {
-    Gatherer gatherer;
+    FigureGatherer gatherer;
     for (const auto& [key, value] : counters) gatherer.take(key, value);
     return gatherer.statistics();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -8,6 +9,20 @@
 #include "agentcore/store/tally.h"
 
 namespace handrail::watch {
+
+/// Gathers counters, in any order and however often each comes, into the figures that people read.
+class FigureGatherer {
+public:
+    FigureGatherer();
+    ~FigureGatherer();
+    void take(const store::CounterKey& key, std::int64_t value);
+    /// Once, at the end.
+    Statistics statistics();
+
+private:
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
 
 /// Kept counters as the figures that people read.
 Statistics figuresOf(const store::Counters& counters);
