@@ -33,13 +33,6 @@ bool isStackable(char32_t c)
            isWithin(c, 0x20D0, 0x20FF) || isWithin(c, 0xFE20, 0xFE2F);
 }
 
-std::string tagOf(char32_t c)
-{
-    char tag[24];
-    std::snprintf(tag, sizeof tag, "⟨U+%04X⟩", static_cast<unsigned>(c));
-    return tag;
-}
-
 }  // namespace
 
 bool isHidden(char32_t c)
@@ -53,6 +46,13 @@ bool isHidden(char32_t c)
         if (c <= last) return c >= first;
     }
     return false;
+}
+
+std::string tagOf(char32_t c)
+{
+    char tag[24];
+    std::snprintf(tag, sizeof tag, "⟨U+%04X⟩", static_cast<unsigned>(c));
+    return tag;
 }
 
 std::string visibleText(const std::string& text, std::size_t most, bool keepsLines)

@@ -7,6 +7,8 @@ namespace handrail {
 
 /// A character that changes how others are read, or that nobody sees: controls, directions, fillers, invisible letters.
 bool isHidden(char32_t c);
+/// What stands in its place: "⟨U+202E⟩".
+std::string tagOf(char32_t c);
 
 /// Foreign text made harmless for a terminal, a mail or a chat: characters that change how others are read,
 /// or that nobody sees, become tags like ⟨U+202E⟩; broken UTF-8 becomes U+FFFD. Line ends are tags, too,

@@ -13,11 +13,6 @@ constexpr std::size_t mostBytes = 64 * 1024;
 constexpr qsizetype mostInLine = 4 * 1024;
 constexpr int mostMarks = 4;  ///< on one letter; a tower of them would stand over its neighbours
 
-QString tagOf(char32_t c)
-{
-    return QStringLiteral("⟨U+%1⟩").arg(QString::number(static_cast<uint>(c), 16).toUpper().rightJustified(4, u'0'));
-}
-
 QString safe(const std::string& text, bool keepsLines)
 {
     const bool isCut = text.size() > mostBytes;
@@ -41,7 +36,7 @@ QString safe(const std::string& text, bool keepsLines)
             continue;
         }
         marks = QChar::isMark(c) ? marks + 1 : 0;
-        if (isHidden(c) || marks > mostMarks) shown += c == U'\t' ? QStringLiteral("    ") : tagOf(c);
+        if (isHidden(c) || marks > mostMarks) shown += c == U'\t' ? QStringLiteral("    ") : QString::fromStdString(tagOf(c));
         else shown += QString::fromUcs4(&c, 1);
     }
     if (isCut && !shown.endsWith(u'…')) shown += u'…';

@@ -122,8 +122,8 @@ void RunPane::setBudget(const RunDetail& run)
     steps_->setMaximum(std::max(1, run.summary.stepsTotal));
     steps_->setValue(run.summary.stepsDone);
     const QString retries = run.retries == 0 ? tr("No retries") : tr("%n retries", nullptr, run.retries);
-    const QString models = models::modelUseText(run);
-    retriesText_->setText(models.isEmpty() ? retries : tr("%1 · models: %2").arg(retries, models));
+    const QString use = models::modelUseText(run);
+    retriesText_->setText(use.isEmpty() ? retries : tr("%1 · models: %2").arg(retries, use));
 }
 
 void RunPane::setRun(const std::optional<RunDetail>& run, std::vector<JournalLine> lines)
