@@ -273,17 +273,24 @@ struct StartRequest {
 /// Whether a handoff is of no run: what was found over many of them. Its only answer is `keep`.
 bool isFinding(const HandoffId& id);
 
-/// Which rows the inbox shows.
+/// Where a row stands in the inbox's order, whether it is still there or not.
+struct InboxPlace {
+    Risk risk = Risk::Low;
+    Millis decideBy = 0;
+    Millis created = 0;
+    HandoffId id;
+};
+
+/// Which open handoffs the inbox shows: most urgent first, or, where something is searched, newest first.
 struct InboxFilter {
     std::optional<HandoffKind> kind;
     bool unknownOnly = false;
-    bool openOnly = true;
-    std::string search;
+    std::string search;      ///< each word of it begins a word of the title, id, agent, tool or cause
     std::string assignee;    ///< only what this person has; empty asks nothing
     Millis now = 0;          ///< what is put off beyond it is left out; 0: shown too
     bool snoozedOnly = false;  ///< only what is put off beyond `now`
+    std::optional<InboxPlace> after;  ///< only what comes behind this place; not while searching
     int limit = 500;
-    int offset = 0;
 };
 
 /// Which lines of the structured log are wanted; an empty member asks nothing.

@@ -1,4 +1,5 @@
-# Run by hand: build/tests/bench [--json] [--rounds N] [--parked N], or --counters [RUNS]. Never a test.
-add_executable(bench bench/bench.cpp bench/counters.cpp bench/raw.cpp bench/stage.cpp bench/counters.h bench/raw.h bench/stage.h)
+# Run by hand: build/tests/bench [--json] [--rounds N] [--parked N], or --counters [RUNS], or --inbox [HANDOFFS]. Never a test.
+add_executable(bench bench/bench.cpp bench/counters.cpp bench/filled.cpp bench/inbox.cpp bench/raw.cpp bench/stage.cpp
+  bench/counters.h bench/filled.h bench/inbox.h bench/raw.h bench/stage.h)
 set_target_properties(bench PROPERTIES UNITY_BUILD OFF)
 target_link_libraries(bench PRIVATE agentcore Qt6::Core SQLite::SQLite3)

@@ -1,5 +1,6 @@
 handrail_test(audit LIBS SQLite::SQLite3)
 handrail_test(store)
+handrail_test(inboxstore)
 handrail_test(powerloss LIBS SQLite::SQLite3)
 target_compile_definitions(storetest PRIVATE SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 handrail_test(audittrail LIBS handrail_app)

@@ -298,45 +298,6 @@ private slots:
         QCOMPARE(store->events("r")->size(), std::size_t(2));
     }
 
-    void the_inbox_shows_the_most_urgent_first()
-    {
-        const auto at = folder("urgent");
-        auto store = opened(at);
-        auto batch = oneRun("r");
-        batch.handoffs = {handoff("old", Risk::High, 0, 1), handoff("late", Risk::Low, 900, 2), handoff("soon", Risk::Low, 500, 3),
-                          handoff("critical", Risk::Critical, 0, 4), handoff("decided", Risk::Critical, 0, 0)};
-        batch.handoffs.back().state = HandoffState::Decided;
-        store->commit(batch);
-        auto reader = openReadStore(at);
-        const auto rows = (*reader)->inbox({});
-        QStringList order;
-        for (const auto& row : *rows) order.append(QString::fromStdString(row.id));
-        QCOMPARE(order, QStringList({u"critical"_qs, u"soon"_qs, u"late"_qs, u"old"_qs}));
-    }
-
-    void what_a_person_types_is_text_not_a_pattern_data()
-    {
-        QTest::addColumn<QString>("search");
-        QTest::addColumn<int>("found");
-        QTest::newRow("a word") << u"title"_qs << 1;
-        QTest::newRow("a percent sign") << u"100%"_qs << 1;
-        QTest::newRow("percent is no wildcard") << u"T%e"_qs << 0;
-        QTest::newRow("underscore is no wildcard") << u"T_tle"_qs << 0;
-        QTest::newRow("quotes") << u"'; DROP TABLE runs; --"_qs << 0;
-    }
-    void what_a_person_types_is_text_not_a_pattern()
-    {
-        QFETCH(QString, search);
-        const auto at = folder(("search" + std::to_string(qHash(search))).c_str());
-        auto store = opened(at);
-        auto batch = oneRun("r");
-        batch.handoffs = {handoff("h", Risk::Low, 0, 1)};
-        store->commit(batch);
-        InboxFilter filter;
-        filter.search = search.toStdString();
-        QTEST(int((*openReadStore(at).value()).inbox(filter)->size()), "found");
-    }
-
     void due_and_live_runs_are_rows_not_objects()
     {
         auto store = opened(folder("due"));

@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include "agentcore/store/words.h"
+
 namespace handrail::store {
 
 namespace {
@@ -86,6 +88,7 @@ Outcome<std::unique_ptr<Database>> Database::open(const std::string& path, Acces
 
 Database::~Database()
 {
+    words_.reset();
     for (auto& [sql, statement] : statements_) sqlite3_finalize(statement);
     for (auto& [sql, statement] : composed_) sqlite3_finalize(statement);
     sqlite3_close(handle_);
@@ -119,6 +122,12 @@ Statement Database::prepared(sqlite3_stmt*& statement, const char* sql)
 }
 
 std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
+
+const WordSplitter& Database::words()
+{
+    if (!words_) words_ = std::make_unique<WordSplitter>(handle_);
+    return *words_;
+}
 
 std::optional<Failure> Database::copyTo(const std::string& path)
 {

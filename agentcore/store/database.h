@@ -12,6 +12,8 @@ struct sqlite3_stmt;
 
 namespace handrail::store {
 
+class WordSplitter;
+
 /// A prepared statement in use: bind by name, step, read; reset when it goes out of scope.
 class Statement {
 public:
@@ -59,6 +61,8 @@ public:
     Statement prepare(const std::string& sql);
     /// How many rows the last statement changed.
     std::int64_t changes() const;
+    /// Splits text as the full-text index does.
+    const WordSplitter& words();
     /// Copies the whole database, as it is now, into a empty file.
     std::optional<Failure> copyTo(const std::string& path);
     /// A result code as a failure that a person can act on.
@@ -70,6 +74,7 @@ private:
 
     sqlite3* handle_ = nullptr;
     int logPages_ = 0;
+    std::unique_ptr<WordSplitter> words_;
     Statement prepared(sqlite3_stmt*& statement, const char* sql);
 
     std::unordered_map<const char*, sqlite3_stmt*> statements_;

@@ -3,11 +3,9 @@
 #include "agentcore/store/rows.h"
 
 namespace handrail::store {
-namespace {
 
-constexpr const char* inboxColumns =
+const char* const inboxColumns =
     "id, run, kind, state, title, agent, step, tool, risk, unknown, count, cause, created, decide_by, assignee, snoozed_until";
-constexpr const char* byUrgency = " ORDER BY (risk < 3), (decide_by = 0), decide_by, created, id LIMIT :limit OFFSET :offset";
 
 InboxRow inboxRowAt(const Statement& statement)
 {
@@ -31,18 +29,26 @@ InboxRow inboxRowAt(const Statement& statement)
     return row;
 }
 
-/// What a person types is text, not a pattern.
-std::string likePattern(const std::string& text)
+std::string conditionOf(const InboxFilter& filter)
 {
-    std::string pattern = "%";
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-        pattern += c;
-    }
-    return pattern + "%";
+    std::string condition = "state = 'open'";
+    if (filter.kind) condition += " AND kind = :kind";
+    if (filter.unknownOnly) condition += " AND unknown = 1";
+    if (!filter.assignee.empty()) condition += " AND assignee = :assignee AND assignee <> ''";
+    if (filter.snoozedOnly) condition += " AND snoozed_until > :now AND snoozed_until > 0";
+    else if (filter.now > 0) condition += " AND snoozed_until <= :now";
+    return condition;
 }
 
-}  // namespace
+/// Where few are put off, as is usual, the order would lead through all the others.
+std::string tableOf(const InboxFilter& filter) { return filter.snoozedOnly ? "handoffs INDEXED BY handoffs_snoozed" : "handoffs"; }
+
+void bindCondition(Statement& statement, const InboxFilter& filter)
+{
+    if (filter.kind) statement.bind(":kind", word(*filter.kind));
+    if (!filter.assignee.empty()) statement.bind(":assignee", filter.assignee);
+    if (filter.snoozedOnly || filter.now > 0) statement.bind(":now", filter.now);
+}
 
 int putHandoff(Database& database, const InboxRow& row)
 {
@@ -87,24 +93,21 @@ bool isOpen(Database& database, const HandoffId& id)
 
 Outcome<std::vector<InboxRow>> readInbox(Database& database, const InboxFilter& filter)
 {
-    std::string sql = std::string("SELECT ") + inboxColumns + " FROM handoffs WHERE ";
-    sql += filter.openOnly ? "state = 'open'" : "1";
-    if (filter.kind) sql += " AND kind = :kind";
-    if (filter.unknownOnly) sql += " AND unknown = 1";
-    if (!filter.assignee.empty()) sql += " AND assignee = :assignee";
-    if (filter.snoozedOnly) sql += " AND snoozed_until > :now";
-    else if (filter.now > 0) sql += " AND snoozed_until <= :now";
-    if (!filter.search.empty()) {
-        sql += " AND (title LIKE :search ESCAPE '\\' OR id LIKE :search ESCAPE '\\' OR agent LIKE :search ESCAPE '\\'"
-               " OR tool LIKE :search ESCAPE '\\' OR cause LIKE :search ESCAPE '\\')";
+    if (!filter.search.empty()) return searchInbox(database, filter);
+    std::string sql = std::string("SELECT ") + inboxColumns + " FROM " + tableOf(filter) + " WHERE " + conditionOf(filter);
+    if (filter.after) {
+        // The urgency as the table makes it of its columns.
+        sql += " AND (urgency, created, id) > ((:risk < 3) * 4611686018427387904"
+               " + CASE WHEN :decide_by = 0 THEN 2305843009213693952 ELSE :decide_by END, :created, :id)";
     }
-    sql += byUrgency;
+    sql += " ORDER BY urgency, created, id LIMIT :limit";
     auto statement = database.prepare(sql);
-    if (filter.kind) statement.bind(":kind", word(*filter.kind));
-    if (!filter.assignee.empty()) statement.bind(":assignee", filter.assignee);
-    if (filter.snoozedOnly || filter.now > 0) statement.bind(":now", filter.now);
-    if (!filter.search.empty()) statement.bind(":search", likePattern(filter.search));
-    statement.bind(":limit", filter.limit).bind(":offset", filter.offset);
+    bindCondition(statement, filter);
+    if (const auto& after = filter.after) {
+        statement.bind(":risk", static_cast<int>(after->risk)).bind(":decide_by", after->decideBy);
+        statement.bind(":created", after->created).bind(":id", after->id);
+    }
+    statement.bind(":limit", filter.limit);
     std::vector<InboxRow> rows;
     while (statement.step()) rows.push_back(inboxRowAt(statement));
     if (statement.result() != SQLITE_DONE) return database.failureOf(statement.result());
@@ -123,8 +126,7 @@ Outcome<std::optional<InboxRow>> readHandoff(Database& database, const HandoffId
 
 Outcome<std::vector<std::pair<std::string, int>>> readOpenCounts(Database& database)
 {
-    auto statement = database.prepare(
-        "SELECT kind, COUNT(*), SUM(unknown) FROM handoffs WHERE state = 'open' GROUP BY kind");
+    auto statement = database.prepare("SELECT kind, SUM(open), SUM(open * unknown) FROM handoff_counts GROUP BY kind HAVING SUM(open) > 0");
     std::vector<std::pair<std::string, int>> counts;
     int all = 0;
     int unknown = 0;
@@ -151,7 +153,9 @@ Outcome<int> readOpenOf(Database& database, const std::string& assignee, Millis 
 Outcome<std::vector<SnoozedCount>> readSnoozedCounts(Database& database, Millis now)
 {
     auto statement = database.prepare(
-        "SELECT kind, COUNT(*), SUM(unknown) FROM handoffs WHERE state = 'open' AND snoozed_until > :now AND snoozed_until > 0 GROUP BY kind");
+        // Few are put off of however many there are; the index by kind would lead through all of them.
+        "SELECT kind, COUNT(*), SUM(unknown) FROM handoffs INDEXED BY handoffs_snoozed"
+        " WHERE state = 'open' AND snoozed_until > :now AND snoozed_until > 0 GROUP BY kind");
     statement.bind(":now", now);
     std::vector<SnoozedCount> counts;
     while (statement.step()) {

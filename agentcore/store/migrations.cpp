@@ -4,15 +4,18 @@
 
 #include <sqlite3.h>
 
+#include "agentcore/store/rows.h"
+
 namespace handrail::store {
 namespace {
 
 struct Migration {
     const char* reason;
     const char* sql;
+    int (*fill)(Database&) = nullptr;  ///< what no statement can say; SQLITE_DONE
 };
 
-constexpr std::array<Migration, 8> migrations{{
+constexpr std::array<Migration, 9> migrations{{
     {"the first form: journal, runs, handoffs, intents, definitions",
      R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -90,6 +93,40 @@ CREATE TABLE last_calls (
   agent TEXT NOT NULL, tool TEXT NOT NULL, run TEXT NOT NULL, step TEXT NOT NULL, params TEXT NOT NULL,
   at INTEGER NOT NULL, PRIMARY KEY (agent, tool)) WITHOUT ROWID;
 )sql"},
+    {"an inbox of a million is turned over, filtered, counted and searched at once",
+     R"sql(
+DROP INDEX handoffs_urgency;
+DROP INDEX handoffs_assignee;
+-- Most urgent first, as one number: critical, then soonest deadline (none is last); equal ones by age.
+ALTER TABLE handoffs ADD COLUMN urgency INTEGER NOT NULL GENERATED ALWAYS AS
+  ((risk < 3) * 4611686018427387904 + CASE WHEN decide_by = 0 THEN 2305843009213693952 ELSE decide_by END) VIRTUAL;
+CREATE INDEX handoffs_order ON handoffs(urgency, created, id) WHERE state = 'open';
+CREATE INDEX handoffs_kind ON handoffs(kind, urgency, created, id) WHERE state = 'open';
+CREATE INDEX handoffs_unknown ON handoffs(urgency, created, id) WHERE state = 'open' AND unknown = 1;
+CREATE INDEX handoffs_assignee ON handoffs(assignee, urgency, created, id) WHERE state = 'open' AND assignee <> '';
+CREATE TABLE handoff_counts (kind TEXT NOT NULL, unknown INTEGER NOT NULL, open INTEGER NOT NULL, PRIMARY KEY (kind, unknown)) WITHOUT ROWID;
+INSERT INTO handoff_counts SELECT kind, unknown, COUNT(*) FROM handoffs WHERE state = 'open' GROUP BY kind, unknown;
+-- The words of what is open, and what has changed since they were put down. A later `n` is a later handoff.
+CREATE TABLE searchable (n INTEGER PRIMARY KEY, handoff TEXT NOT NULL UNIQUE, words TEXT NOT NULL);
+CREATE TABLE search_todo (handoff TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE VIRTUAL TABLE search_words USING fts5(words, content='searchable', content_rowid='n', detail='none', columnsize=0,
+  prefix='1 2 3 4 5 6', tokenize='unicode61 remove_diacritics 2');
+CREATE TRIGGER handoffs_come AFTER INSERT ON handoffs WHEN new.state = 'open' BEGIN
+  INSERT INTO handoff_counts(kind, unknown, open) VALUES(new.kind, new.unknown, 1) ON CONFLICT(kind, unknown) DO UPDATE SET open = open + 1;
+  INSERT INTO search_todo(handoff) VALUES(new.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER handoffs_change AFTER UPDATE OF state, title, unknown ON handoffs
+WHEN old.state <> new.state OR old.title <> new.title OR old.unknown <> new.unknown BEGIN
+  UPDATE handoff_counts SET open = open - 1 WHERE old.state = 'open' AND kind = old.kind AND unknown = old.unknown;
+  INSERT INTO handoff_counts(kind, unknown, open) SELECT new.kind, new.unknown, 1 WHERE new.state = 'open'
+    ON CONFLICT(kind, unknown) DO UPDATE SET open = open + 1;
+  INSERT INTO search_todo(handoff) VALUES(new.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER handoffs_go AFTER DELETE ON handoffs BEGIN
+  UPDATE handoff_counts SET open = open - 1 WHERE old.state = 'open' AND kind = old.kind AND unknown = old.unknown;
+  INSERT INTO search_todo(handoff) VALUES(old.id) ON CONFLICT DO NOTHING;
+END;
+)sql", &indexAll},
 }};
 
 int versionOf(Database& database)
@@ -115,6 +152,10 @@ std::optional<Failure> migrate(Database& database, const std::string& newStoreId
     for (int i = version; i < newest; ++i) {
         int result = database.execute("BEGIN IMMEDIATE");
         if (result == SQLITE_OK) result = database.execute(migrations[static_cast<std::size_t>(i)].sql);
+        if (const auto fill = migrations[static_cast<std::size_t>(i)].fill; result == SQLITE_OK && fill) {
+            result = fill(database);
+            if (result == SQLITE_DONE) result = SQLITE_OK;
+        }
         const std::string stamp = "PRAGMA user_version=" + std::to_string(i + 1);
         if (result == SQLITE_OK) result = database.execute(stamp.c_str());
         if (result == SQLITE_OK && i == 0) {

@@ -51,7 +51,24 @@ Outcome<std::vector<std::pair<std::string, int>>> readOpenCounts(Database& datab
 Outcome<int> readOpenOf(Database& database, const std::string& assignee, Millis now);
 /// What is put off beyond an instant, by kind.
 Outcome<std::vector<SnoozedCount>> readSnoozedCounts(Database& database, Millis now);
+/// Columns of a handoff, and the row that a statement with them stands on.
+extern const char* const inboxColumns;
+InboxRow inboxRowAt(const Statement& statement);
+/// What a filter asks beyond words, as a condition; and its parameters.
+std::string conditionOf(const InboxFilter& filter);
+std::string tableOf(const InboxFilter& filter);
+void bindCondition(Statement& statement, const InboxFilter& filter);
 Outcome<std::optional<RunId>> readRunOfHandoff(Database& database, const HandoffId& id);
+
+// search.cpp
+/// Newest first.
+Outcome<std::vector<InboxRow>> searchInbox(Database& database, const InboxFilter& filter);
+/// Takes the words of up to so many handoffs that came or changed into the index. Needs a transaction.
+int indexWords(Database& database, int most);
+/// The words of everything that is open, into an empty index.
+int indexAll(Database& database);
+/// How many handoffs came or changed since their words were taken in.
+Outcome<int> readUnindexed(Database& database);
 
 // notes.cpp
 int putNote(Database& database, const std::string& name, const std::string& text);

@@ -14,8 +14,9 @@ namespace {
 
 class SqliteStore final : public Store {
 public:
-    SqliteStore(FolderLock lock, std::unique_ptr<Database> database, Head head, std::string id, Tally tally, int restingLog)
-        : lock_(std::move(lock)), database_(std::move(database)), head_(std::move(head)), id_(std::move(id)), tally_(std::move(tally)), restingLog_(restingLog)
+    SqliteStore(FolderLock lock, std::unique_ptr<Database> database, Head head, std::string id, Tally tally, int unindexed, int restingLog)
+        : lock_(std::move(lock)), database_(std::move(database)), head_(std::move(head)), id_(std::move(id)), tally_(std::move(tally)),
+          unindexed_(unindexed), restingLog_(restingLog)
     {
         // What a process before this one had no time to put away.
         (void)catchUp(*database_, tally_, mostCaughtUp);
@@ -105,6 +106,7 @@ public:
 
     void rest() override
     {
+        if (unindexed_ >= worthIndexing && !isDown_) (void)within([this] { return index(indexedAtRest); });
         if (database_->logPages() >= restingLog_) database_->checkpoint();
     }
 
@@ -128,6 +130,8 @@ private:
     {
         int result = putCounters(batch);
         if (result != SQLITE_DONE) return result;
+        // Where there is no rest for long, a search must not have to look through more and more by itself.
+        if (unindexed_ > mostUnindexed && (result = index(indexedAtRest)) != SQLITE_DONE) return result;
         for (const auto& row : batch.definitions) {
             if ((result = putDefinition(*database_, row)) != SQLITE_DONE) return result;
         }
@@ -167,11 +171,19 @@ private:
         return result;
     }
 
+    /// The index takes in what a search would else look through row by row. Within a transaction.
+    int index(int most)
+    {
+        unindexed_ = std::max(0, unindexed_ - most);
+        return indexWords(*database_, most);
+    }
+
     /// Counts what was just committed, where nothing before it is still to be counted.
     void counted(const Batch& batch)
     {
         if (isPuttingAway_) tally_.clear();
         isPuttingAway_ = false;
+        unindexed_ += static_cast<int>(batch.handoffs.size());
         for (const auto& event : batch.events) {
             if (event.seq == tally_.upTo() + 1) tally_.add(event);
         }
@@ -221,12 +233,16 @@ private:
     static constexpr int mostUncounted = 1'000;  ///< events
     static constexpr int mostCaughtUp = 4'000;   ///< lines read at once
     static constexpr Millis putEvery = 1'000;
+    static constexpr int worthIndexing = 32;    ///< handoffs: a flush for each of them would be too dear
+    static constexpr int indexedAtRest = 128;
+    static constexpr int mostUnindexed = 2'000;
 
     FolderLock lock_;
     std::unique_ptr<Database> database_;
     Head head_;
     std::string id_;
     Tally tally_;  ///< of committed events that the kept counters do not reach yet
+    int unindexed_;  ///< about so many handoffs have words that the index does not have
     int restingLog_;
     Millis lastPut_ = 0;
     bool isPuttingAway_ = false;
@@ -304,7 +320,9 @@ Outcome<std::unique_ptr<SqliteStore>> open(const std::string& folder, const Stor
     }
     auto tally = openTally(**database);
     if (!tally) return tally.failure();
-    return std::make_unique<SqliteStore>(lock.take(), database.take(), head.take(), id.take(), tally.take(), options.restingLog);
+    auto unindexed = readUnindexed(**database);
+    if (!unindexed) return unindexed.failure();
+    return std::make_unique<SqliteStore>(lock.take(), database.take(), head.take(), id.take(), tally.take(), *unindexed, options.restingLog);
 }
 
 }  // namespace

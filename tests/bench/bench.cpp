@@ -13,6 +13,7 @@
 #include "agentcore/decide/limits.h"
 #include "agentcore/decide/retry.h"
 #include "tests/bench/counters.h"
+#include "tests/bench/inbox.h"
 #include "tests/bench/raw.h"
 #include "tests/bench/stage.h"
 
@@ -269,6 +270,11 @@ int main(int argc, char** argv)
         return 0;
     }
     if (words.contains(QStringLiteral("--counters"))) return bench::measureCounters(valueOf("--counters", 1'000'000), words.contains(QStringLiteral("--json")));
+    if (words.contains(QStringLiteral("--inbox"))) {
+        const auto kept = words.indexOf(QStringLiteral("--keep"));
+        const std::string folder = kept >= 0 ? words.value(kept + 1).toStdString() : std::string();
+        return bench::measureInbox(valueOf("--inbox", 1'000'000), folder, words.contains(QStringLiteral("--json")));
+    }
     if (words.value(1) == QStringLiteral("--start")) return bench::startOnce(words.value(2).toStdString());
     bench::Bench bench(valueOf("--rounds", 3), valueOf("--parked", 10'000));
     bench.run();
