@@ -39,6 +39,7 @@ struct DrilledRun {
     int injected = 0;  ///< calls that failed, or were slow, on purpose
     std::string journal;  ///< the name of the file that keeps it as a bundle; empty: it was let go
     std::string sha256;   ///< of that file
+    std::string notKept = {};  ///< why there is no such file although it was wanted: "U107: …"
 };
 
 struct DrillReport {

@@ -101,7 +101,7 @@ struct Drill::Inside {
     void startNext();
     void finish();
     Outcome<std::vector<replay::Journal>> journals() const;
-    std::optional<Failure> keepJournals();
+    void keepJournals();
 };
 
 /// What an earlier run has done under a business key, or left in the cache, counts in the drill as well.
@@ -147,19 +147,23 @@ Outcome<std::vector<replay::Journal>> Drill::Inside::journals() const
     return all;
 }
 
-/// What the report says can be looked up, and replayed, long after the copy of the store is gone.
-std::optional<Failure> Drill::Inside::keepJournals()
+/// What the report says can be looked up, and replayed, long after the copy of the store is gone. A journal that cannot
+/// be kept, or must not leave the store since it may hold a secret, is no reason to lose the report of all of them.
+void Drill::Inside::keepJournals()
 {
-    if (options.keep.empty()) return std::nullopt;
-    if (auto refused = makeFolder(options.keep)) return refused;
+    if (options.keep.empty()) return;
+    const auto noFolder = makeFolder(options.keep);
     for (auto& run : report.runs) {
-        const auto bundle = bundleOf(scratch.path().toStdString(), run.summary.id);
-        if (!bundle) return bundle.failure();
-        run.journal = run.summary.id + ".json";
+        const auto bundle = noFolder ? Outcome<std::string>(*noFolder) : bundleOf(scratch.path().toStdString(), run.summary.id);
+        const std::string name = run.summary.id + ".json";
+        const auto refused = bundle ? writeBundle(*bundle, options.keep + "/" + name) : std::optional(bundle.failure());
+        if (refused) {
+            run.notKept = refused->code + ": " + refused->message;
+            continue;
+        }
+        run.journal = name;
         run.sha256 = sha256(*bundle);
-        if (auto refused = writeBundle(*bundle, options.keep + "/" + run.journal)) return refused;
     }
-    return std::nullopt;
 }
 
 void Drill::Inside::finish()
@@ -171,7 +175,7 @@ void Drill::Inside::finish()
     report.injected = replay::injectedIn(*all);
     for (const auto& journal : *all) report.runs.push_back(replay::drilledRun(*drilled, journal));
     report.lines = replay::judgeDrill(*drilled, *all);
-    if (auto refused = keepJournals()) return done(*refused);
+    keepJournals();
     if (auto refused = keepNote(options.store, report)) return done(*refused);
     done(report);
 }

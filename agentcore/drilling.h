@@ -35,8 +35,8 @@ public:
     /// What is drilled, before anything has been called: all but runs, lines and counts.
     const DrillReport& plan() const;
 
-    /// Begins; `told` after each run, `done` once, with the whole report. The note beside the store, and the journals
-    /// where that is wanted, are then kept; that they could not be is the failure of `done`.
+    /// Begins; `told` after each run, `done` once, with the whole report. The note beside the store is
+    /// then kept; that it could not be is the failure of `done`. A journal that could not be kept is told by its run.
     void begin(std::function<void(const RunSummary&)> told, std::function<void(Outcome<DrillReport>)> done);
 
 private:

@@ -1,5 +1,6 @@
 #include "agentcore/reader.h"
 
+#include "agentcore/decide/decision.h"
 #include "agentcore/decide/finding.h"
 #include "agentcore/decide/view.h"
 #include "agentcore/definition/kept.h"
@@ -69,6 +70,18 @@ public:
         }
         detail.log = (*whole)->lastLines;
         return std::optional<HandoffDetail>(std::move(detail));
+    }
+
+    std::optional<Failure> refusalOf(const Decision& decision, Millis now) const override
+    {
+        auto run = store_->runOfHandoff(decision.handoff);
+        if (!run) return run.failure();
+        if (!*run || (*run)->empty()) return std::nullopt;
+        auto whole = load(**run);
+        if (!whole) return whole.failure();
+        if (!*whole) return std::nullopt;
+        auto events = decide::decideDecision(*(*whole)->definition, (*whole)->state, decision, now);
+        return events ? std::nullopt : std::optional(events.failure());
     }
 
     Outcome<std::vector<JournalLine>> journal(const RunId& id, Seq after, int limit) const override

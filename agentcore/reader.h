@@ -26,6 +26,9 @@ public:
     /// "snoozed" and nowhere else; with a name, "mine" is what that person has.
     virtual Outcome<std::map<std::string, int>> counts(Millis now = 0, const std::string& who = {}) const = 0;
     virtual Outcome<std::optional<HandoffDetail>> handoff(const HandoffId& id) const = 0;
+    /// Why a decision would be refused as things stand: U102 does not fit the tool, A102, A105 and so on; nothing is
+    /// changed. For whoever still types; the runtime decides again when it is made.
+    virtual std::optional<Failure> refusalOf(const Decision& decision, Millis now) const = 0;
     /// Journal lines of a run with seq > `after`, oldest first.
     virtual Outcome<std::vector<JournalLine>> journal(const RunId& id, Seq after = 0, int limit = 10000) const = 0;
     /// Figures from the day (UTC) of an instant on; 0: from the beginning. They reach to the last commit.

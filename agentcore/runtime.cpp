@@ -121,7 +121,7 @@ Outcome<std::unique_ptr<Runtime>> Runtime::open(const RuntimeOptions& options)
     }
     // The wire and its timers must be born on the thread that they live on.
     inside.postAndWait([&] {
-        inside.wire = wire::systemWire();
+        inside.wire = options.wire ? options.wire() : wire::systemWire();
         act::Doors doors{inside.store.get(), inside.wire.get(), inside.clock.get(), random};
         // A process that does not recover leaves the doubt for one that does.
         doors.isClockInDoubt = time.isInDoubt;

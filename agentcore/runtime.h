@@ -12,12 +12,18 @@
 
 namespace handrail {
 
+namespace wire {
+class Wire;
+}
+
 struct RuntimeOptions {
     std::string folder;       ///< the store's folder; made 0700 when missing
     std::string program;      ///< what a second instance is told holds the store: "handrail console"
     bool recover = true;      ///< drive every run that can go on; false: only those that are asked for here
     bool watches = true;      ///< keep the log beside the store and tell people of what waits
     std::string headFolder = {};   ///< where the head of the journal is kept outside the store; empty: nowhere
+    /// Makes another wire than the machine's own, on the runtime's thread, which also ends it; empty: the machine's own.
+    std::function<std::unique_ptr<wire::Wire>()> wire = {};
 };
 
 /// The agent runtime. One per store; it lives on a thread of its own, so that no caller ever waits for

@@ -207,6 +207,7 @@ struct HandoffDetail {
     Json exposure;          ///< {gate, currency, used, asked, limit}: the day's sum and its limit; null when there is none
     Millis holdUntil = 0;   ///< approved, and can be stopped until then; 0: not held
     Json arguments;         ///< exact arguments; for a list of records, an array of them
+    Json schema;            ///< what the tool says of its arguments (JSON Schema); null: nothing, or a list of records
     std::vector<Argument> typed;
     std::optional<LastCall> last;  ///< what was let through here before; kept for tools with a gate
     std::string undoNote;   ///< whether and how it can be undone
@@ -290,6 +291,7 @@ struct InboxFilter {
     Millis now = 0;          ///< what is put off beyond it is left out; 0: shown too
     bool snoozedOnly = false;  ///< only what is put off beyond `now`
     std::optional<InboxPlace> after;  ///< only what comes behind this place; not while searching
+    bool newestFirst = false;  ///< as where something is searched
     int limit = 500;
 };
 
@@ -322,10 +324,11 @@ struct HostView {
     std::string reason;
 };
 
-/// What changed in one commit; both lists may be empty.
+/// What changed in one commit; each may be empty.
 struct ChangeSet {
     std::vector<RunId> runs;
     std::vector<HandoffId> handoffs;
+    bool isCounted = false;  ///< open tickets say that they came up more often; which ones is not said
 };
 
 }  // namespace handrail

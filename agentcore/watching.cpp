@@ -3,6 +3,7 @@
 #include "agentcore/watch/courier.h"
 #include "agentcore/watch/figures.h"
 #include "agentcore/watch/logreader.h"
+#include "agentcore/watch/notifierbook.h"
 #include "agentcore/wire/wire.h"
 
 namespace handrail {
@@ -65,6 +66,17 @@ void NotifierTrial::begin(std::function<void(std::vector<Result>)> over)
     for (const auto& notifier : inside.definition->notify) {
         if (notifier.kind != Notifier::Kind::Desktop) inside.courier.send(notifier, notice);
     }
+}
+
+std::vector<NotifierFigures> notifierFigures(const std::string& folder) { return watch::readNotifierBook(folder); }
+
+void keepTrial(const std::string& folder, const std::vector<NotifierTrial::Result>& results, Millis now)
+{
+    watch::NotifierBook book(folder);
+    for (const auto& result : results) {
+        if (result.isSent || result.why) book.note(result.notifier, now, result.why);
+    }
+    book.save();
 }
 
 }  // namespace handrail

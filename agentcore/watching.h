@@ -42,4 +42,9 @@ private:
     std::unique_ptr<Inside> inside_;
 };
 
+/// What became of messages, by notifier, as every program that used the store has noted it beside the log.
+std::vector<NotifierFigures> notifierFigures(const std::string& folder);
+/// Notes a trial there: whether a notifier can be reached is known from then on.
+void keepTrial(const std::string& folder, const std::vector<NotifierTrial::Result>& results, Millis now);
+
 }  // namespace handrail

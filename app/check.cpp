@@ -6,6 +6,7 @@
 #include "agentcore/definition/checklist.h"
 #include "agentcore/drilling.h"
 #include "agentcore/retrytable.h"
+#include "agentcore/watching.h"
 #include "app/fixcommand.h"
 #include "app/print.h"
 #include "app/shapes.h"
@@ -112,7 +113,7 @@ int runCheck(const CommandLine& line)
     if (parsed.definition && line.table) return showTable(parsed.definition.get(), line.json);
     if (parsed.definition && line.fixes) return runFix(line, *parsed.definition, *text);
     std::vector<ChecklistLine> lines;
-    if (parsed.definition) lines = checklist(*parsed.definition, *text, line.agent, lastDrill(line.store, parsed.definition->name));
+    if (parsed.definition) lines = checklist(*parsed.definition, *text, line.agent, {lastDrill(line.store, parsed.definition->name), notifierFigures(line.store)});
     if (line.json) {
         Json errors = Json::array();
         for (const auto& mistake : parsed.mistakes) errors.push_back(shapeOf(mistake));

@@ -1,6 +1,7 @@
 #include "app/console.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/commandline.h"
 #include "models/words.h"
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::size_t mostTogether = 100;  ///< handoffs in one list: each is read whole, and a person looks through it
 constexpr int wakingEach = 1'000;  ///< milliseconds between two looks whether what was put off is back
+constexpr int othersEvery = 300;  ///< milliseconds between two looks at a handoff whose own run is at rest
 constexpr int gather = 16;  ///< milliseconds in which changes are gathered into one look at the store
 
 QString outcomeOf(const RunSummary& run)
@@ -44,12 +46,10 @@ Console::Console(std::unique_ptr<Runtime> runtime, std::unique_ptr<Reader> reade
 {
     refresh_.setSingleShot(true);
     refresh_.setInterval(gather);
-    connect(&refresh_, &QTimer::timeout, this, [this] {
-        refreshLists();
-        refreshHandoff();
-        refreshRun();
-        pending_ = {};
-    });
+    connect(&refresh_, &QTimer::timeout, this, &Console::refresh);
+    others_.setSingleShot(true);
+    others_.setInterval(othersEvery);
+    connect(&others_, &QTimer::timeout, this, &Console::refreshHandoff);
     connect(runtime_.get(), &Runtime::changed, this, &Console::onChanged, Qt::QueuedConnection);
     connect(runtime_.get(), &Runtime::halted, this, [this](const Failure& why) { window_.setHalted(why); }, Qt::QueuedConnection);
     // By the rules of the definitions; nobody who looks at the window needs to be told.
@@ -73,6 +73,10 @@ Console::Console(std::unique_ptr<Runtime> runtime, std::unique_ptr<Reader> reade
 void Console::joinWindow()
 {
     connect(&window_, &ui::MainWindow::decisionMade, this, &Console::decide);
+    window_.setDecisionCheck([this](Decision decision) {
+        decision.who = currentUser();
+        return reader_->refusalOf(decision, clock_->now());
+    });
     connect(&window_, &ui::MainWindow::handoffSelected, this, [this](const QString& id) {
         handoff_ = id.toStdString();
         refreshHandoff();
@@ -82,6 +86,10 @@ void Console::joinWindow()
         refreshRun();
     });
     connect(&window_, &ui::MainWindow::filterChanged, this, &Console::refreshLists);
+    connect(&window_, &ui::MainWindow::moreWanted, this, [this](const InboxFilter& page) {
+        if (auto rows = reader_->inbox(page)) window_.addToInbox(rows.take());
+    });
+    connect(&window_, &ui::MainWindow::newestApprovalWanted, this, &Console::showNewestApproval);
     connect(&window_, &ui::MainWindow::openAgentRequested, &views_, &ConsoleViews::startRun);
     connect(&views_, &ConsoleViews::desktopTestWanted, this, [this] {
         InboxRow test;
@@ -215,13 +223,52 @@ void Console::onChanged(const ChangeSet& change)
 {
     pending_.runs.insert(pending_.runs.end(), change.runs.begin(), change.runs.end());
     pending_.handoffs.insert(pending_.handoffs.end(), change.handoffs.begin(), change.handoffs.end());
+    pending_.isCounted = pending_.isCounted || change.isCounted;
     if (!refresh_.isActive()) refresh_.start();
+}
+
+/// Only what has changed is read again: while many runs go on, the window takes little of the machine from them.
+void Console::refresh()
+{
+    const ChangeSet change = std::exchange(pending_, {});
+    const auto has = [](const auto& ids, const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); };
+    if (!change.handoffs.empty() || change.isCounted) refreshLists();
+    if (has(change.runs, run_) || has(change.handoffs, handoff_)) {
+        refreshHandoff();
+        refreshRun();
+    } else if (!handoff_.empty() && !others_.isActive()) {
+        // What other runs do is on it, too: how much of a limit is used, the last such call.
+        others_.start();
+    }
+}
+
+void Console::showNewestApproval()
+{
+    InboxFilter newest;
+    newest.kind = HandoffKind::Approval;
+    newest.now = clock_->now();
+    newest.newestFirst = true;
+    newest.limit = 1;
+    const auto rows = reader_->inbox(newest);
+    if (rows && !rows->empty()) window_.selectHandoff(rows->front().id);
+    else window_.showToast(tr("No approval waits."), false);
+}
+
+/// What the window asks for, and what it must show besides.
+Outcome<std::vector<InboxRow>> Console::inboxRows() const
+{
+    auto rows = reader_->inbox(window_.filter());
+    const HandoffId pinned = window_.pinnedHandoff();
+    if (!rows || pinned.empty() || std::any_of(rows->begin(), rows->end(), [&](const InboxRow& row) { return row.id == pinned; })) return rows;
+    const auto detail = reader_->handoff(pinned);
+    if (detail && *detail && (*detail)->row.state == HandoffState::Open) rows->push_back((*detail)->row);
+    return rows;
 }
 
 void Console::refreshLists()
 {
     // As of now: what was put off until a moment ago is back.
-    auto rows = reader_->inbox(window_.filter());
+    auto rows = inboxRows();
     auto counts = reader_->counts(clock_->now(), currentUser());
     if (!rows || !counts) {
         window_.setHalted(!rows ? rows.failure() : counts.failure());

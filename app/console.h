@@ -40,7 +40,10 @@ private:
     void withdraw(const HandoffId& id);
     void tend(const Tending& tending);
     void startDemo();
+    void refresh();
     void refreshLists();
+    Outcome<std::vector<InboxRow>> inboxRows() const;
+    void showNewestApproval();
     void refreshHandoff();
     void refreshRun();
     void onChanged(const ChangeSet& change);
@@ -58,6 +61,7 @@ private:
     Server server_;
     std::unique_ptr<Demo> demo_;
     QTimer refresh_;
+    QTimer others_;
     QTimer waking_;   ///< while something is put off: whether its time is over
     int snoozed_ = 0;
     HandoffId handoff_;

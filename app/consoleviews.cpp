@@ -7,8 +7,11 @@
 #include <QLocale>
 
 #include "agentcore/definition/checklist.h"
+#include "agentcore/drilling.h"
+#include "agentcore/watching.h"
 #include "app/commandline.h"
 #include "models/words.h"
+#include "ui/foreigntext.h"
 #include "ui/runpane.h"
 #include "ui/runsview.h"
 
@@ -270,18 +273,20 @@ void ConsoleViews::abort(const QString& run, const QString& reason)
 
 void ConsoleViews::check(const QString& subject, const std::string& text, const std::string& file)
 {
-    // The same again would fold everything back and jump to the top.
-    if (text == checked_) return;
-    checked_ = text;
     const auto parsed = parseDefinition(text, file);
     std::vector<ui::CheckRow> rows;
+    std::string told = text;
     if (parsed.definition) {
-        for (const auto& line : handrail::checklist(*parsed.definition, text, file)) {
-            ui::CheckRow row{words(line.question), words(line.why), {}};
+        for (const auto& line : handrail::checklist(*parsed.definition, text, file, {lastDrill(folder_, parsed.definition->name), notifierFigures(folder_)})) {
+            ui::CheckRow row{words(line.question), words(line.why), {}, ui::foreign(line.note)};
+            told += line.note + (line.passes() ? "" : line.gaps.front().write);
             for (const auto& gap : line.gaps) row.gaps.push_back({gap.where, gap.write});
             rows.push_back(std::move(row));
         }
     }
+    // The same again would fold everything back and jump to the top.
+    if (told == checked_) return;
+    checked_ = told;
     checklist_->setRows(subject, rows, parsed.mistakes);
 }
 

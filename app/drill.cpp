@@ -43,6 +43,7 @@ Json shapeOfDrill(const DrillReport& report, const std::string& warning)
         Json shape = app::shapeOf(run.summary);
         shape["injected"] = run.injected;
         if (!run.journal.empty()) shape["journal"] = {{"file", run.journal}, {"sha256", run.sha256}};
+        if (!run.notKept.empty()) shape["journal_not_kept"] = run.notKept;
         runs.push_back(std::move(shape));
     }
     Json lines = Json::array();
@@ -57,6 +58,10 @@ void printDrill(const Json& shape)
 {
     std::cout << "\n";
     printTable(shape["runs"], {{"id", "RUN"}, {"state", "STATE"}, {"steps_done", "DONE"}, {"steps_total", "STEPS"}, {"injected", "INJECTED"}}, "No run was made.");
+    for (const auto& run : shape["runs"]) {
+        const std::string why = textOf(run, "journal_not_kept");
+        if (!why.empty()) std::cout << "The journal of " << textOf(run, "id") << " was not kept. " << forTerminal(why) << "\n";
+    }
     for (const auto& line : shape["lines"]) {
         const std::string result = textOf(line, "result");
         const char* mark = result == "pass" ? "pass     " : result == "fail" ? "FAIL     " : "not met  ";

@@ -82,6 +82,12 @@ std::string injectedTable(const DrillReport& report)
     return table + "</tbody></table>\n";
 }
 
+std::string journalOf(const DrilledRun& run)
+{
+    if (!run.journal.empty()) return run.journal + ", SHA-256 " + run.sha256;
+    return run.notKept.empty() ? "not kept" : "not kept: " + run.notKept;
+}
+
 std::string runsTable(const DrillReport& report)
 {
     std::string table = headRow({"Run", "State", "Failure", "Steps done", "Open handoffs", "Injected", "Journal"});
@@ -89,7 +95,7 @@ std::string runsTable(const DrillReport& report)
         const auto& summary = run.summary;
         table += "<tr>" + cell(summary.id) + cell(word(summary.status)) + cell(summary.error ? summary.error->code + " " + summary.error->message : "") +
                  cell(std::to_string(summary.stepsDone) + " of " + std::to_string(summary.stepsTotal)) + cell(std::to_string(summary.handoffs.size())) +
-                 cell(std::to_string(run.injected)) + cell(run.journal.empty() ? "not kept" : run.journal + ", SHA-256 " + run.sha256) + "</tr>\n";
+                 cell(std::to_string(run.injected)) + cell(journalOf(run)) + "</tr>\n";
     }
     return table + "</tbody></table>\n";
 }

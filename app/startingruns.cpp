@@ -60,6 +60,7 @@ void ConsoleViews::testNotifier(const QString& agent, int place)
     alone->notify = {parsed.definition->notify[static_cast<std::size_t>(place)]};
     auto* trial = new NotifierTrial(alone, this);
     trial->begin([this, trial, agent, place](const std::vector<NotifierTrial::Result>& results) {
+        keepTrial(folder_, results, clock_.now());
         if (!results.empty()) showTested(agent, place, results.front());
         trial->deleteLater();
     });

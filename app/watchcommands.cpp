@@ -113,6 +113,7 @@ int tryNotifiers(const CommandLine& line, int argc, char** argv)
             rows.push_back(rowOf(result));
             if (result.why) exit = 1;
         }
+        keepTrial(line.store, results, systemClock()->now());
         printAnswer("notify", rows, line.json);
         QCoreApplication::quit();
     });

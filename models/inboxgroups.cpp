@@ -14,7 +14,7 @@ constexpr const char* mark = "cause:";
 InboxRow leadOf(const std::vector<InboxRow>& rows, const std::vector<std::size_t>& members)
 {
     InboxRow lead = rows[members.front()];
-    lead.title = QCoreApplication::translate("handrail::models::InboxModel", "%n tickets with one cause, like: %1", nullptr, static_cast<int>(members.size()))
+    lead.title = QCoreApplication::translate("handrail::models::InboxModel", "%Ln tickets with one cause, like: %1", nullptr, static_cast<int>(members.size()))
                      .arg(QString::fromStdString(lead.title)).toStdString();
     lead.id = groupId(lead.group);
     lead.run.clear();

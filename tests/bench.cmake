@@ -3,3 +3,7 @@ add_executable(bench bench/bench.cpp bench/counters.cpp bench/filled.cpp bench/i
   bench/counters.h bench/filled.h bench/inbox.h bench/raw.h bench/stage.h)
 set_target_properties(bench PROPERTIES UNITY_BUILD OFF)
 target_link_libraries(bench PRIVATE agentcore Qt6::Core SQLite::SQLite3)
+
+add_executable(benchconsole bench/console.cpp bench/filled.cpp bench/stage.cpp bench/filled.h bench/stage.h)
+set_target_properties(benchconsole PROPERTIES UNITY_BUILD OFF)
+target_link_libraries(benchconsole PRIVATE handrail_console Qt6::Test)

@@ -114,7 +114,7 @@ private slots:
         const QString text = desk(readTool(u"call"_qs), q(R"("inject": {"call": {"rate": 0.1, "kinds": ["slow"]}}, )"));
         const auto parsed = parseDefinition(text.toStdString());
         DrillNote note{parsed.definition->digest, 1'700'000'000'000, 10, 7, 1, 2, "ann"};
-        const auto told = [&] { return checklist(*parsed.definition, text.toStdString(), "desk.json", note); };
+        const auto told = [&] { return checklist(*parsed.definition, text.toStdString(), "desk.json", {note, {}}); };
         const auto failed = told();
         QVERIFY(!line(failed, u"drill"_qs)->passes());
         QCOMPARE(line(failed, u"drill"_qs)->note, std::string("The last drill was run on 2023-11-14T22:13:20.000Z (10 runs): 7 lines passed, 1 failed, 2 were not met."));
@@ -126,8 +126,30 @@ private slots:
         // Run once, it needs no failures of its own in the definition.
         const QString bare = desk(readTool(u"call"_qs));
         const auto plain = parseDefinition(bare.toStdString());
-        const auto drilled = checklist(*plain.definition, bare.toStdString(), "desk.json", note);
+        const auto drilled = checklist(*plain.definition, bare.toStdString(), "desk.json", {note, {}});
         QVERIFY(line(drilled, u"drill"_qs)->passes());
+    }
+
+    void a_notifier_whose_last_message_did_not_arrive_fails_the_line_until_one_does()
+    {
+        const QString text = desk(readTool(u"call"_qs), QStringLiteral("\"notify\": [{\"kind\": \"webhook\", \"url\": \"https://hooks.example/x\"}], "));
+        const auto parsed = parseDefinition(text.toStdString());
+        QVERIFY2(parsed.definition, parsed.mistakes.empty() ? "" : parsed.mistakes.front().message.c_str());
+        const std::string label = parsed.definition->notify.front().label();
+        KnownOfAgent known;
+        const auto told = [&] { return checklist(*parsed.definition, text.toStdString(), "desk.json", known); };
+        const auto untried = told();
+        QVERIFY(line(untried, u"notifiers"_qs)->passes());
+        QVERIFY(line(untried, u"notifiers"_qs)->note.find("handrail notify --test") != std::string::npos);
+        known.notifiers = {{label, 2, 1, 1'000, 2'000, "T106: The name hooks.example is not known."}};
+        const auto failed = told();
+        QVERIFY(!line(failed, u"notifiers"_qs)->passes());
+        QCOMPARE(line(failed, u"notifiers"_qs)->gaps.front().pointer, std::string("/notify/0"));
+        QVERIFY(line(failed, u"notifiers"_qs)->gaps.front().write.find("T106") != std::string::npos);
+        known.notifiers.front().lastSent = 3'000;
+        const auto well = told();
+        QVERIFY(line(well, u"notifiers"_qs)->passes());
+        QCOMPARE(line(well, u"notifiers"_qs)->note, std::string());
     }
 
     void production_is_not_asked_for_a_drill()

@@ -40,7 +40,8 @@ class ConsoleTest : public QObject, ConsoleStage {
     }
 
 private slots:
-    void init() { begin(); }
+    void initTestCase_data() { addThemes(); }
+    void init() { beginInTheme(); }
     void cleanup() { end(); }
 
     void a_payment_is_approved_by_key_after_its_amount_was_typed_again()

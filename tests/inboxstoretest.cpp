@@ -284,8 +284,9 @@ private slots:
             auto database = Database::open(databasePath(at), Database::Access::Write).take();
             QCOMPARE(database->execute("DROP TRIGGER handoffs_come; DROP TRIGGER handoffs_change; DROP TRIGGER handoffs_go; DROP TABLE search_words;"
                                        "DROP TABLE searchable; DROP TABLE search_todo; DROP TABLE handoff_counts; DROP INDEX handoffs_order;"
-                                       "DROP INDEX handoffs_kind; DROP INDEX handoffs_unknown; DROP INDEX handoffs_assignee; ALTER TABLE handoffs DROP COLUMN urgency;"
-                                       "CREATE INDEX handoffs_urgency ON handoffs(state); CREATE INDEX handoffs_assignee ON handoffs(assignee); PRAGMA user_version=8"), 0);
+                                       "DROP INDEX handoffs_kind; DROP INDEX handoffs_snoozed; DROP INDEX handoffs_unknown; DROP INDEX handoffs_assignee; ALTER TABLE handoffs DROP COLUMN urgency;"
+                                       "CREATE INDEX handoffs_urgency ON handoffs(state); CREATE INDEX handoffs_assignee ON handoffs(assignee);"
+                                       "CREATE INDEX handoffs_snoozed ON handoffs(snoozed_until); PRAGMA user_version=8"), 0);
         }
         auto store = opened(at);
         QCOMPARE(unindexed(at), 0);

@@ -239,6 +239,18 @@ private slots:
         QCOMPARE(drill(agent, R"({"order_id": "1042"})", {u"--journals"_qs, journals}).exit, 2);
     }
 
+    void a_drill_reports_also_where_a_journal_must_not_leave_the_store()
+    {
+        const QString agent = terminal_->agent(u"order-status"_qs, [](Json& document) { document["input"]["properties"]["note"] = {{"type", "string"}}; });
+        const QString journals = dir_->filePath(u"journals"_qs);
+        const auto said = drill(agent, R"({"order_id": "1042", "note": "AKIAIOSFODNN7EXAMPLE"})", {u"--runs"_qs, u"1"_qs, u"--journals"_qs, journals});
+        QVERIFY(!said.out.is_null());
+        QCOMPARE(said.out["runs"].size(), std::size_t(1));
+        QVERIFY(!said.out["runs"][0].contains("journal"));
+        QVERIFY(text(said.out["runs"][0]["journal_not_kept"]).contains(u"U107"_qs));
+        QVERIFY(QDir(journals).isEmpty());
+    }
+
     void the_checklist_says_when_the_last_drill_was_and_how_it_ended()
     {
         const auto line = [&](const QString& agent) {

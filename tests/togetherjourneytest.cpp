@@ -81,7 +81,8 @@ class TogetherJourneyTest : public QObject, ConsoleStage {
     }
 
 private slots:
-    void init() { begin(); }
+    void initTestCase_data() { addThemes(); }
+    void init() { beginInTheme(); }
     void cleanup() { end(); }
 
     void tickets_with_one_cause_are_one_row_that_opens_and_closes_by_key()

@@ -1,5 +1,6 @@
 # The views beside the inbox: each alone, and in the real window over the demo's shop.
 handrail_test(views LIBS handrail_ui)
+handrail_test(look LIBS handrail_ui)
 handrail_test(viewsjourney LIBS handrail_console Qt6::Network)
 target_sources(viewsjourneytest PRIVATE support/byteserver.h)
 target_compile_definitions(viewsjourneytest PRIVATE SOURCE_DIR="${PROJECT_SOURCE_DIR}"

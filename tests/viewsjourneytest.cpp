@@ -161,6 +161,7 @@ private slots:
         QCOMPARE(named<QComboBox>(u"checkAgent"_qs)->currentText(), u"pay-invoice  1"_qs);
         QVERIFY(named<QLabel>(u"score"_qs)->text().contains(u" of 100: "_qs));
         QVERIFY(shows(u"/inject"_qs));
+        QVERIFY(shows(u"No drill of it is known here."_qs));
     }
 
     void a_test_message_goes_out_and_its_result_is_shown()

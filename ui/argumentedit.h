@@ -8,16 +8,20 @@
 
 #include "agentcore/types.h"
 
+class QComboBox;
+class QGridLayout;
 class QPlainTextEdit;
 class QLineEdit;
 
 namespace handrail::ui {
 
-/// A form made from the arguments as they stand: a line for each plain value, JSON for the others.
+/// A form made from the arguments as they stand and what their tool says of them: a choice where only some values are
+/// possible, a line for every other plain value, JSON for the rest; what may be given and is not stands empty below.
 class ArgumentEdit : public QWidget {
     Q_OBJECT
 public:
-    explicit ArgumentEdit(const Json& arguments, QWidget* parent = nullptr);
+    /// `schema`: the tool's JSON Schema for them; null when it has none.
+    explicit ArgumentEdit(const Json& arguments, const Json& schema = nullptr, QWidget* parent = nullptr);
 
     /// Only what differs, as a merge patch; a number stays a number. Empty when nothing does.
     Json changes() const;
@@ -29,17 +33,30 @@ public:
 signals:
     void changed();
 
+protected:
+    /// A wheel that turns over a choice scrolls the form; it chooses nothing.
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     struct Field {
         std::string name;
-        Json value;
+        Json value;   ///< as it stands; of one that is not given, an empty one of its type
+        bool isGiven = true;
         QString before;
+        QComboBox* choice = nullptr;
+        std::vector<Json> choices;
         QLineEdit* line = nullptr;
         QPlainTextEdit* area = nullptr;
+        int chosenBefore = 0;
         QString text() const;
+        bool isChanged() const;
     };
+    static Field fieldOf(const std::string& name, const Json& value, bool isGiven);
+    void add(Field field, const Json& schema);
+    QWidget* makeChoice(Field& field, std::vector<Json> values);
     Outcome<Json> read(const Field& field) const;
 
+    QGridLayout* grid_;
     std::vector<Field> fields_;
 };
 

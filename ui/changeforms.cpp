@@ -31,9 +31,10 @@ QScrollArea* scrolling(QWidget* content, QWidget* parent)
 
 }  // namespace
 
-EditForm::EditForm(Action action, const HandoffDetail& handoff, QWidget* parent)
+EditForm::EditForm(Action action, const HandoffDetail& handoff, std::function<std::optional<Failure>(const Decision&)> whyRefused, QWidget* parent)
     : DecisionForm(action, action == Action::Edit ? tr("Change the arguments, then approve") : tr("Change the arguments, then retry"), parent),
-      repeat_(repeatOf(handoff)), edit_(new ArgumentEdit(handoff.arguments))
+      handoff_(handoff.row.id), digest_(handoff.digest), whyRefused_(std::move(whyRefused)), repeat_(repeatOf(handoff)),
+      edit_(new ArgumentEdit(handoff.arguments, handoff.schema))
 {
     body()->addWidget(scrolling(edit_, this));
     if (action == Action::Edit && needsRepeat(handoff)) {
@@ -63,7 +64,9 @@ Repeat EditForm::wanted() const
 
 void EditForm::check()
 {
-    const QString mistake = edit_->mistake();
+    QString mistake = edit_->mistake();
+    if (mistake.isEmpty()) mistake = refusal();
+    isRefused_ = !mistake.isEmpty();
     const auto count = static_cast<int>(edit_->changes().size());
     if (!mistake.isEmpty()) setHint(mistake, true);
     else if (count == 0) setHint(tr("Nothing is changed yet."), false);
@@ -73,9 +76,22 @@ void EditForm::check()
     refresh();
 }
 
+/// What the runtime would say to it, of the tool's schema above all: better heard before it is sent.
+QString EditForm::refusal() const
+{
+    Decision decision;
+    decision.handoff = handoff_;
+    decision.digest = digest_;
+    decision.verb = infoOf(action()).verb;
+    decision.with = edit_->changes();
+    if (!whyRefused_ || decision.with->empty()) return {};
+    const auto refused = whyRefused_(decision);
+    return refused ? foreignLine(refused->message) : QString();
+}
+
 bool EditForm::isReady() const
 {
-    if (!edit_->mistake().isEmpty() || edit_->changes().empty()) return false;
+    if (isRefused_ || edit_->changes().empty()) return false;
     return !again_ || wanted().matches(again_->text());
 }
 

@@ -120,6 +120,7 @@ void ChecklistView::addRow(const CheckRow& row)
     section->setSummary(passes ? tr("yes") : tr("%n places", nullptr, static_cast<int>(row.gaps.size())));
     section->setMaximumWidth(readable);
     section->add(new PlainLabel(row.why, Tone::Muted, 0, false, section));
+    if (!row.note.isEmpty()) section->add(new PlainLabel(row.note, Tone::Text, 0, false, section));
     for (std::size_t i = 0; i < std::min(mostGaps, row.gaps.size()); ++i) {
         auto* box = new Box(Tone::Warning, section);
         box->rows()->addWidget(new PlainLabel(foreign(row.gaps[i].write), Tone::Text, 0, false, box));

@@ -22,6 +22,7 @@ struct CheckRow {
     QString question;
     QString why;
     std::vector<Gap> gaps;  ///< empty: the line passes
+    QString note = {};      ///< what is known of it besides; mostly empty
 };
 
 /// The practical checklist over one definition: a score, and for each line what is missing and where to

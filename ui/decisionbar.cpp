@@ -91,6 +91,8 @@ void DecisionBar::buildButtons()
 
 void DecisionBar::setQuestionCheck(std::function<bool()> isQuestionVisible) { isQuestionVisible_ = std::move(isQuestionVisible); }
 
+void DecisionBar::setDecisionCheck(std::function<std::optional<Failure>(const Decision&)> whyRefused) { whyRefused_ = std::move(whyRefused); }
+
 void DecisionBar::setHandoff(std::optional<HandoffDetail> handoff)
 {
     const bool isSameOne = handoff && handoff_ && handoff->row.id == handoff_->row.id;
@@ -228,7 +230,7 @@ DecisionForm* DecisionBar::makeForm(Action action)
     switch (action) {
     case Action::Approve: return new RepeatForm(*handoff_, this);
     case Action::Edit:
-    case Action::RetryWith: return new EditForm(action, *handoff_, this);
+    case Action::RetryWith: return new EditForm(action, *handoff_, whyRefused_, this);
     case Action::Undo: return new UndoForm(*handoff_, now_(), this);
     default: break;
     }

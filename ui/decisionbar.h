@@ -40,6 +40,8 @@ public:
     };
     static QList<Key> keys();
     /// Asked before a single-letter decision; without it the question counts as seen.
+    /// Why a decision would be refused, asked while a person still types.
+    void setDecisionCheck(std::function<std::optional<Failure>(const Decision&)> whyRefused);
     void setQuestionCheck(std::function<bool()> isQuestionVisible);
 
 signals:
@@ -66,6 +68,7 @@ private:
     QString draftName(Action action) const;
 
     std::function<Millis()> now_;
+    std::function<std::optional<Failure>(const Decision&)> whyRefused_;
     std::function<bool()> isQuestionVisible_;
     std::optional<HandoffDetail> handoff_;
     QList<ActionButton*> buttons_;

@@ -70,6 +70,8 @@ DecisionForm::DecisionForm(Action action, const QString& title, QWidget* parent)
         button->setMinimumHeight(32);
         button->setAccessibleName(button->text());
     }
+    // The button that opened the form may have the same word on it.
+    confirm_->setAccessibleName(tr("Confirm: %1").arg(confirm_->text()));
     foot->addWidget(cancel, 0, Qt::AlignBottom);
     foot->addWidget(confirm_, 0, Qt::AlignBottom);
     column->addLayout(foot);
@@ -88,7 +90,8 @@ void DecisionForm::orderFocus()
     QWidget* last = nullptr;
     const auto children = findChildren<QWidget*>();
     for (auto* child : children) {
-        if (child == cancel_ || child == confirm_ || (child->focusPolicy() & Qt::TabFocus) == 0) continue;
+        // The list of a choice is a window of its own.
+        if (child == cancel_ || child == confirm_ || child->window() != window() || (child->focusPolicy() & Qt::TabFocus) == 0) continue;
         if (last) setTabOrder(last, child);
         last = child;
     }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <optional>
+
 #include <QWidget>
 
 #include "agentcore/types.h"
@@ -88,7 +91,8 @@ private:
 class EditForm : public DecisionForm {
     Q_OBJECT
 public:
-    EditForm(Action action, const HandoffDetail& handoff, QWidget* parent);
+    /// `whyRefused` says why a decision would be refused; it may be empty.
+    EditForm(Action action, const HandoffDetail& handoff, std::function<std::optional<Failure>(const Decision&)> whyRefused, QWidget* parent);
     bool isReady() const override;
     void complete(Decision& decision) const override;
     void focusFirst() override;
@@ -96,7 +100,12 @@ public:
 private:
     void check();
     Repeat wanted() const;
+    QString refusal() const;
 
+    HandoffId handoff_;
+    std::string digest_;
+    std::function<std::optional<Failure>(const Decision&)> whyRefused_;
+    bool isRefused_ = false;
     Repeat repeat_;
     ArgumentEdit* edit_;
     QLineEdit* again_ = nullptr;

@@ -16,6 +16,8 @@
 namespace handrail::ui {
 namespace {
 
+constexpr qsizetype longestSentence = 400;  ///< letters of the header
+
 bool isSame(const HandoffDetail& a, const HandoffDetail& b)
 {
     return a.row == b.row && a.digest == b.digest && a.plan == b.plan && a.failing == b.failing && a.why == b.why &&
@@ -124,7 +126,10 @@ QWidget* HandoffPanel::buildHeader(QWidget* parent)
     column->setSpacing(space(2));
     auto* top = new QHBoxLayout;
     top->setSpacing(space(4));
-    auto* title = new PlainLabel(foreign(handoff_->row.title), Tone::Text, 6, true, header);
+    // A sentence, whatever came: what belongs to the question stands below, each value by itself.
+    QString sentence = foreignLine(handoff_->row.title);
+    if (sentence.size() > longestSentence) sentence = sentence.left(longestSentence) + u'…';
+    auto* title = new PlainLabel(sentence, Tone::Text, 6, true, header);
     title->setObjectName(QStringLiteral("question"));
     top->addWidget(title, 1);
     countdown_ = new PlainLabel({}, Tone::Text, 3, true, header);

@@ -42,6 +42,7 @@ void paintTitle(QPainter& painter, const QRect& area, const QString& title, cons
 
 int linesOf(const QString& title, const QFont& font, int width)
 {
+    if (QFontMetricsF(font).horizontalAdvance(title) <= width) return 1;
     QTextLayout layout(title, font);
     layout.beginLayout();
     int lines = 0;
@@ -59,6 +60,7 @@ constexpr int padding = 12;
 constexpr int iconSize = 20;
 constexpr int textLeft = padding + iconSize + 10;
 constexpr int indent = 16;
+constexpr std::size_t mostMeasured = 20'000;  ///< titles
 
 /// What belongs to the row above it stands further in.
 int indentOf(const QModelIndex& index) { return index.data(models::InboxModel::MemberRole).toBool() ? indent : 0; }
@@ -94,9 +96,28 @@ InboxDelegate::InboxDelegate(std::function<Millis()> now, QObject* parent) : QSt
 QSize InboxDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const int width = std::max(200, option.rect.width() > 0 ? option.rect.width() : 340);
-    const QFont title = textFont(0, true);
-    const int lines = linesOf(foreignLine(rowAt(index).title), title, width - textLeft - indentOf(index) - padding);
-    return {width, 10 + lines * QFontMetrics(title).height() + 4 + QFontMetrics(textFont(-1)).height() + 10};
+    const Measures& measures = measuresNow();
+    const int lines = linesOfTitle(rowAt(index).title, width - textLeft - indentOf(index) - padding);
+    return {width, 10 + lines * measures.titleHeight + 4 + measures.footHeight + 10};
+}
+
+InboxDelegate::Measures& InboxDelegate::measuresNow() const
+{
+    const int points = textFont().pointSize();
+    if (points != measures_.points) {
+        const QFont title = textFont(0, true);
+        measures_ = {points, title, QFontMetrics(title).height(), QFontMetrics(textFont(-1)).height(), {}};
+    }
+    if (measures_.lines.size() > mostMeasured) measures_.lines.clear();
+    return measures_;
+}
+
+int InboxDelegate::linesOfTitle(const std::string& title, int width) const
+{
+    Measures& measures = measuresNow();
+    const auto [found, isNew] = measures.lines.try_emplace({width, title}, 0);
+    if (isNew) found->second = linesOf(foreignLine(title), measures.title, width);
+    return found->second;
 }
 
 void InboxDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const

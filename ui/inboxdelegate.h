@@ -1,7 +1,10 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <string>
 
+#include <QFont>
 #include <QStyledItemDelegate>
 
 #include "agentcore/types.h"
@@ -22,7 +25,19 @@ public:
 private:
     void paintFoot(QPainter& painter, const QRect& area, const InboxRow& row) const;
 
+    /// A list asks for the height of every row whenever one comes or goes.
+    struct Measures {
+        int points = 0;  ///< size of the text that they are for
+        QFont title;
+        int titleHeight = 0;
+        int footHeight = 0;
+        std::map<std::pair<int, std::string>, int> lines;  ///< by width and title
+    };
+    Measures& measuresNow() const;
+    int linesOfTitle(const std::string& title, int width) const;
+
     std::function<Millis()> now_;
+    mutable Measures measures_;
 };
 
 /// The name of a kind's icon.

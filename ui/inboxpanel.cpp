@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
+#include <QLocale>
 #include <QScrollBar>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include "models/inboxgroups.h"
@@ -31,10 +34,13 @@ constexpr std::array<Chip, 8> chipList{{{"all", QT_TRANSLATE_NOOP("InboxPanel", 
                                         {"snoozed", QT_TRANSLATE_NOOP("InboxPanel", "Snoozed")}}};
 
 constexpr int typingPause = 120;
+constexpr int rowsOfPage = 500;
+constexpr int rowsOfSearch = 100;  ///< what is looked for is among the first, and each letter brings others
+constexpr int mostRows = 10'000;   ///< nobody reads on from there
 
 }  // namespace
 
-InboxPanel::InboxPanel(std::function<Millis()> now, QWidget* parent) : QWidget(parent), now_(std::move(now)), model_(this)
+InboxPanel::InboxPanel(std::function<Millis()> now, QWidget* parent) : QWidget(parent), now_(std::move(now)), limit_(rowsOfPage), model_(this)
 {
     auto* search = new SearchField(QStringLiteral("search"), tr("Search what waits  ( / )"), tr("Search the inbox"), this);
     search->addGlass();
@@ -62,9 +68,18 @@ InboxPanel::InboxPanel(std::function<Millis()> now, QWidget* parent) : QWidget(p
 
     typing_.setSingleShot(true);
     typing_.setInterval(typingPause);
-    connect(&typing_, &QTimer::timeout, this, [this] { Q_EMIT filterChanged(filter()); });
+    connect(&typing_, &QTimer::timeout, this, &InboxPanel::changeFilter);
     connect(search_, &QLineEdit::textChanged, &typing_, qOverload<>(&QTimer::start));
 
+    // Later, and once: a list moves its bar many times while rows come.
+    asking_.setSingleShot(true);
+    asking_.setInterval(0);
+    connect(&asking_, &QTimer::timeout, this, &InboxPanel::askMore);
+    connect(list_->verticalScrollBar(), &QScrollBar::valueChanged, &asking_, qOverload<>(&QTimer::start));
+
+    more_ = new PlainLabel(QString(), Tone::Muted, -1, false, this);
+    more_->setContentsMargins(space(3), space(2), space(3), space(2));
+    more_->setObjectName(QStringLiteral("inboxMore"));
     empty_ = makeEmpty();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -77,6 +92,7 @@ InboxPanel::InboxPanel(std::function<Millis()> now, QWidget* parent) : QWidget(p
     headColumn->addWidget(makeChips());
     column->addWidget(head);
     column->addWidget(list_, 1);
+    column->addWidget(more_);
     column->addWidget(empty_, 1);
     showEmpty();
 }
@@ -97,7 +113,7 @@ QWidget* InboxPanel::makeChips()
         chips_->addButton(chip, static_cast<int>(i));
         flow->addWidget(chip);
     }
-    connect(chips_, &QButtonGroup::idClicked, this, [this] { Q_EMIT filterChanged(filter()); });
+    connect(chips_, &QButtonGroup::idClicked, this, &InboxPanel::changeFilter);
     return chips;
 }
 
@@ -144,6 +160,49 @@ void InboxPanel::setRows(std::vector<InboxRow> rows)
     arrange();
 }
 
+void InboxPanel::addRows(std::vector<InboxRow> rows)
+{
+    std::unordered_set<HandoffId> known;
+    for (const auto& row : rows) known.insert(row.id);
+    std::erase_if(all_, [&](const InboxRow& row) { return known.contains(row.id); });
+    // What is pinned stands behind the others until they reach it.
+    const auto end = std::find_if(all_.begin(), all_.end(), [this](const InboxRow& row) { return row.id == pinned_; });
+    all_.insert(end, std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+    arrange();
+}
+
+/// An operator asks for other rows.
+void InboxPanel::changeFilter()
+{
+    limit_ = search_->text().trimmed().isEmpty() ? rowsOfPage : rowsOfSearch;
+    pinned_.clear();
+    Q_EMIT filterChanged(filter());
+}
+
+void InboxPanel::askMore()
+{
+    const auto* bar = list_->verticalScrollBar();
+    if (!isFull() || limit_ >= mostRows || bar->maximum() - bar->value() > list_->viewport()->height()) return;
+    limit_ += rowsOfPage;
+    InboxFilter page = filter();
+    if (!page.search.empty()) return filterChanged(page);
+    const auto last = std::find_if(all_.rbegin(), all_.rend(), [this](const InboxRow& row) { return row.id != pinned_; });
+    if (last == all_.rend()) return;
+    page.after = InboxPlace{last->risk, last->decideBy, last->created, last->id};
+    page.limit = rowsOfPage;
+    Q_EMIT moreWanted(page);
+}
+
+/// That not all are here is said, and how to come to the others.
+void InboxPanel::showMore()
+{
+    const QString count = QLocale().toString(static_cast<int>(all_.size()));
+    if (!search_->text().isEmpty()) more_->setText(tr("The %1 newest that fit are shown.").arg(count));
+    else if (limit_ < mostRows) more_->setText(tr("The %1 most urgent are shown; more come as you scroll.").arg(count));
+    else more_->setText(tr("The %1 most urgent are shown. Search or filter to see others.").arg(count));
+    more_->setVisible(isFull());
+}
+
 /// Shows what there is, gathered or not; selection and place stay.
 void InboxPanel::arrange()
 {
@@ -153,6 +212,8 @@ void InboxPanel::arrange()
     model_.setRows(isGrouped_ ? models::groupedRows(all_, opened_) : all_);
     isMerging_ = false;
     showEmpty();
+    showMore();
+    asking_.start();
     int now = model_.rowOf(selected_);
     // What was decided leaves; the row that takes its place is the next to look at.
     if (now < 0 && model_.rowCount() > 0) now = std::clamp(place, 0, model_.rowCount() - 1);
@@ -249,7 +310,7 @@ void InboxPanel::setCounts(const std::map<std::string, int>& counts)
     for (std::size_t i = 0; i < chipList.size(); ++i) {
         const int count = models::countOf(counts, chipList[i].key);
         auto* chip = chips_->button(static_cast<int>(i));
-        chip->setText(count > 0 ? tr("%1 %2").arg(tr(chipList[i].label)).arg(count) : tr(chipList[i].label));
+        chip->setText(count > 0 ? tr("%1 %2").arg(tr(chipList[i].label), QLocale().toString(count)) : tr(chipList[i].label));
         chip->setVisible(i == 0 || count > 0 || chip->isChecked());
     }
 }
@@ -260,16 +321,31 @@ void InboxPanel::onCurrent(const QModelIndex& index)
     const HandoffId id = index.data(models::InboxModel::IdRole).toString().toStdString();
     if (id != selected_) {
         selected_ = id;
+        if (!isByStore_ && id != pinned_) pinned_.clear();
         if (!isByStore_) Q_EMIT looked();
         Q_EMIT selectionChanged(models::isGroupId(id) ? QString() : QString::fromStdString(id));
     }
     tellTogether();
 }
 
-void InboxPanel::select(const HandoffId& id)
+bool InboxPanel::select(const HandoffId& id)
 {
-    const int row = model_.rowOf(id);
-    if (row >= 0) list_->setCurrentIndex(model_.index(row));
+    const auto place = [&] { return std::find_if(all_.begin(), all_.end(), [&](const InboxRow& row) { return row.id == id; }); };
+    if (place() == all_.end()) {
+        const QSignalBlocker quiet(search_);
+        search_->clear();
+        setChip(0);
+        limit_ = rowsOfPage;
+        pinned_ = id;
+        Q_EMIT filterChanged(filter());
+        if (place() == all_.end()) return false;
+    }
+    if (model_.rowOf(id) < 0) {
+        opened_.insert(place()->group);
+        arrange();
+    }
+    list_->setCurrentIndex(model_.index(model_.rowOf(id)));
+    return true;
 }
 
 void InboxPanel::move(int rows)
@@ -277,15 +353,6 @@ void InboxPanel::move(int rows)
     if (model_.rowCount() == 0) return;
     const int row = std::clamp(list_->currentIndex().row() + rows, 0, model_.rowCount() - 1);
     list_->setCurrentIndex(model_.index(row));
-}
-
-void InboxPanel::selectNewestApproval()
-{
-    const InboxRow* newest = nullptr;
-    for (const auto& row : model_.rows()) {
-        if (row.kind == HandoffKind::Approval && (!newest || row.created > newest->created)) newest = &row;
-    }
-    if (newest) select(newest->id);
 }
 
 void InboxPanel::focusSearch()
@@ -315,7 +382,7 @@ InboxFilter InboxPanel::filter() const
     if (key == "mine") filter.assignee = user_;
     filter.snoozedOnly = key == "snoozed";
     filter.now = now_();
-    filter.limit = 10'000;
+    filter.limit = limit_;
     return filter;
 }
 

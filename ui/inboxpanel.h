@@ -28,12 +28,17 @@ class InboxPanel : public QWidget {
 public:
     explicit InboxPanel(std::function<Millis()> now, QWidget* parent = nullptr);
 
+    /// What the store has for filter().
     void setRows(std::vector<InboxRow> rows);
+    /// What comes behind that, as it was asked for by moreWanted().
+    void addRows(std::vector<InboxRow> rows);
     void setCounts(const std::map<std::string, int>& counts);
-    void select(const HandoffId& id);
+    /// Shows a handoff whatever is filtered, gathered or not loaded yet; false when it does not wait any more.
+    bool select(const HandoffId& id);
+    /// What must be among the rows even if the filter leaves it out; empty: nothing.
+    const HandoffId& pinned() const { return pinned_; }
     /// Moves the selection by so many rows, staying within the list.
     void move(int rows);
-    void selectNewestApproval();
     void focusSearch();
     void focusList();
     HandoffId selected() const;
@@ -67,6 +72,8 @@ signals:
     /// An operator chose another row, not the store.
     void looked();
     void filterChanged(const handrail::InboxFilter& filter);
+    /// The end of the list is near, and the store has more than was asked for.
+    void moreWanted(const handrail::InboxFilter& page);
     void opened();
     void demoRequested();
     void agentRequested();
@@ -80,6 +87,10 @@ private:
     void showEmpty();
     void onCurrent(const QModelIndex& index);
     void arrange();
+    void changeFilter();
+    bool isFull() const { return static_cast<int>(all_.size()) >= limit_; }
+    void askMore();
+    void showMore();
     void tellTogether();
     void setOpened(bool isOpened);
     bool pressListKey(const QKeyEvent& event);
@@ -89,17 +100,21 @@ private:
     std::vector<InboxRow> all_;  ///< as the store has them, not gathered
     std::set<std::string> opened_;  ///< causes whose members are shown
     std::vector<HandoffId> together_;  ///< as last told
+    int limit_;  ///< so many rows are asked for
+    HandoffId pinned_;
     bool isGrouped_ = true;
     models::InboxModel model_;
     QLineEdit* search_;
     QButtonGroup* chips_;
     QListView* list_;
+    QLabel* more_;
     QWidget* empty_;
     QLabel* emptyTitle_;
     QLabel* emptyText_;
     QPushButton* demo_;
     QPushButton* run_;
     QTimer typing_;
+    QTimer asking_;
     HandoffId selected_;
     bool isMerging_ = false;
     bool isByStore_ = false;

@@ -122,6 +122,7 @@ void MainWindow::joinPanes()
     connect(tabs_, &ViewBar::chosen, this, &MainWindow::showView);
     connect(inbox_, &InboxPanel::selectionChanged, this, &MainWindow::handoffSelected);
     connect(inbox_, &InboxPanel::filterChanged, this, &MainWindow::filterChanged);
+    connect(inbox_, &InboxPanel::moreWanted, this, &MainWindow::moreWanted);
     connect(inbox_, &InboxPanel::opened, this, [this] { handoff_->setFocus(Qt::ShortcutFocusReason); });
     connect(inbox_, &InboxPanel::demoRequested, this, &MainWindow::demoRequested);
     connect(inbox_, &InboxPanel::agentRequested, this, &MainWindow::openAgentRequested);
@@ -191,14 +192,18 @@ void MainWindow::offerWithdrawal(const HandoffId& id, const QString& text)
     toast_->offer(text, tr("Take it back (Ctrl+Z)"));
 }
 
+void MainWindow::setDecisionCheck(std::function<std::optional<Failure>(const Decision&)> check) { bar_->setDecisionCheck(std::move(check)); }
+
 void MainWindow::setInbox(std::vector<InboxRow> rows) { inbox_->setRows(std::move(rows)); }
+
+void MainWindow::addToInbox(std::vector<InboxRow> rows) { inbox_->addRows(std::move(rows)); }
 
 void MainWindow::setCounts(const std::map<std::string, int>& counts)
 {
     inbox_->setCounts(counts);
     const int open = models::countOf(counts, "all");
     tabs_->setFigure(0, open > 0 ? QLocale().toString(open) : QString());
-    setWindowTitle(open > 0 ? tr("(%1) Handrail").arg(open) : tr("Handrail"));
+    setWindowTitle(open > 0 ? tr("(%1) Handrail").arg(QLocale().toString(open)) : tr("Handrail"));
 }
 
 void MainWindow::setRuns(std::vector<RunSummary> runs, bool hasMore) { runs_->setRuns(std::move(runs), hasMore); }
@@ -237,11 +242,13 @@ void MainWindow::setHalted(const std::optional<Failure>& why)
 void MainWindow::selectHandoff(const HandoffId& id)
 {
     showView(0);
-    inbox_->select(id);
+    if (!inbox_->select(id)) showToast(tr("This no longer waits for anybody."), false);
     inbox_->focusList();
 }
 
 InboxFilter MainWindow::filter() const { return inbox_->filter(); }
+
+HandoffId MainWindow::pinnedHandoff() const { return inbox_->pinned(); }
 
 void MainWindow::showView(int view)
 {

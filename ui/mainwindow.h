@@ -53,7 +53,11 @@ public:
     /// What was set about the look is put in force.
     void applySettings();
 
+    /// Asked while a person still types: why the decision would be refused.
+    void setDecisionCheck(std::function<std::optional<Failure>(const Decision&)> check);
     void setInbox(std::vector<InboxRow> rows);
+    /// A further page, as it was asked for by moreWanted().
+    void addToInbox(std::vector<InboxRow> rows);
     void setCounts(const std::map<std::string, int>& counts);
     void setRuns(std::vector<RunSummary> runs, bool hasMore = false);
     void setHandoff(std::optional<HandoffDetail> handoff);
@@ -75,6 +79,8 @@ public:
     void selectHandoff(const HandoffId& id);
     void setSystemDark(bool isDark);
     InboxFilter filter() const;
+    /// What must be in the inbox whatever the filter says, while it waits; empty: nothing.
+    HandoffId pinnedHandoff() const;
 
 signals:
     void decisionMade(const handrail::Decision& decision);
@@ -85,6 +91,8 @@ signals:
     void handoffSelected(const QString& id);
     void runSelected(const QString& id);
     void filterChanged(const handrail::InboxFilter& filter);
+    void moreWanted(const handrail::InboxFilter& page);
+    void newestApprovalWanted();
     void openAgentRequested();
     void demoRequested();
     void quitRequested();

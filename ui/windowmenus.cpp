@@ -42,11 +42,7 @@ void MainWindow::makeMenus()
     auto* go = goMenu_ = menuBar()->addMenu(tr("&Go"));
     addMenuAction(go, tr("&Next handoff"), QKeySequence(Qt::CTRL | Qt::Key_Down), [this] { inbox_->move(1); });
     addMenuAction(go, tr("&Previous handoff"), QKeySequence(Qt::CTRL | Qt::Key_Up), [this] { inbox_->move(-1); });
-    addMenuAction(go, tr("Newest &approval"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J), [this] {
-        showView(0);
-        inbox_->selectNewestApproval();
-        inbox_->focusList();
-    });
+    addMenuAction(go, tr("Newest &approval"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J), [this] { Q_EMIT newestApprovalWanted(); });
     addMenuAction(go, tr("&Search the inbox"), QKeySequence(Qt::CTRL | Qt::Key_F), [this] {
         showView(0);
         inbox_->focusSearch();

@@ -361,6 +361,7 @@ bool Driver::commit()
         ChangeSet change;
         change.runs.assign(dirty_.begin(), dirty_.end());
         change.handoffs.assign(touched_.begin(), touched_.end());
+        change.isCounted = !batch_.counts.empty();
         batch_ = {};
         afterCommit();
         for (auto& reply : replies) reply(std::nullopt);

@@ -174,6 +174,7 @@ HandoffDetail handoffOf(const Definition& definition, const RunState& state, con
     if (const Tool* tool = definition.tool(detail.row.tool)) {
         const auto server = definition.servers.find(tool->server);
         if (server != definition.servers.end()) detail.server = server->second.url;
+        if (!tool->each) detail.schema = tool->paramsSource;
         detail.effect = tool->effect;
         detail.gate = tool->gate;
         if (detail.arguments.is_object()) detail.typed = typedArguments(*tool, detail.arguments);

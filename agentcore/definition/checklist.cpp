@@ -11,8 +11,8 @@ namespace {
 
 class Checking {
 public:
-    Checking(const Definition& definition, std::string_view text, const std::string& file, const std::optional<DrillNote>& drill)
-        : def_(definition), file_(file), drill_(drill)
+    Checking(const Definition& definition, std::string_view text, const std::string& file, const KnownOfAgent& known)
+        : def_(definition), file_(file), known_(known), drill_(known.drill)
     {
         if (auto document = parseJson(text, {}, places_)) document_ = document.take();
     }
@@ -160,6 +160,20 @@ private:
         begin("notifiers", "Is somebody told when a ticket is filed?", "It then waits until somebody happens to look.");
         const Json* told = at(document_, "/notify");
         if (told && told->empty()) gap("/notify", "Name a notifier: desktop, webhook or email; without \"notify\" it is the desktop.");
+        std::string untried;
+        for (std::size_t i = 0; i < def_.notify.size(); ++i) {
+            const Notifier& notifier = def_.notify[i];
+            if (notifier.kind == Notifier::Kind::Desktop) continue;
+            const NotifierFigures* figures = figuresOf(notifier.label());
+            if (!figures) untried += (untried.empty() ? "" : ", ") + notifier.label();
+            else if (figures->lastFailed > figures->lastSent) gap("/notify/" + std::to_string(i), "Mend it: its last message did not arrive (" + figures->lastError + "). Try it then: handrail notify --test AGENT.");
+        }
+        if (!untried.empty()) lines_.back().note = "Whether it can be reached is not known here: " + untried + ". Try it: handrail notify --test AGENT.";
+    }
+    const NotifierFigures* figuresOf(const std::string& notifier) const
+    {
+        const auto found = std::find_if(known_.notifiers.begin(), known_.notifiers.end(), [&](const NotifierFigures& figures) { return figures.notifier == notifier; });
+        return found == known_.notifiers.end() ? nullptr : &*found;
     }
 
     void drill()
@@ -181,6 +195,7 @@ private:
 
     const Definition& def_;
     const std::string& file_;
+    const KnownOfAgent& known_;
     const std::optional<DrillNote>& drill_;
     Json document_;
     const Json nothing_ = Json::object();
@@ -190,9 +205,9 @@ private:
 
 }  // namespace
 
-std::vector<ChecklistLine> checklist(const Definition& definition, std::string_view text, const std::string& file, const std::optional<DrillNote>& drill)
+std::vector<ChecklistLine> checklist(const Definition& definition, std::string_view text, const std::string& file, const KnownOfAgent& known)
 {
-    return Checking(definition, text, file, drill).lines();
+    return Checking(definition, text, file, known).lines();
 }
 
 }  // namespace handrail

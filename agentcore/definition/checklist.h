@@ -7,6 +7,7 @@
 
 #include "agentcore/definition/definition.h"
 #include "agentcore/drilled.h"
+#include "agentcore/statistics.h"
 
 /// The practical checklist: what a definition should say beyond being valid, so that failures are met
 /// where they happen. Pure.
@@ -29,9 +30,13 @@ struct ChecklistLine {
     bool passes() const { return gaps.empty(); }
 };
 
-/// `text` is what the valid definition was parsed from, for the places; `file` only names it. `drill` is the
-/// last drill of this agent that is known of.
-std::vector<ChecklistLine> checklist(const Definition& definition, std::string_view text, const std::string& file,
-                                     const std::optional<DrillNote>& drill = {});
+/// What is known of an agent beside its definition.
+struct KnownOfAgent {
+    std::optional<DrillNote> drill;          ///< its last drill
+    std::vector<NotifierFigures> notifiers;  ///< what became of messages, by notifier
+};
+
+/// `text` is what the valid definition was parsed from, for the places; `file` only names it.
+std::vector<ChecklistLine> checklist(const Definition& definition, std::string_view text, const std::string& file, const KnownOfAgent& known = {});
 
 }  // namespace handrail

@@ -93,7 +93,7 @@ bool isOpen(Database& database, const HandoffId& id)
 
 Outcome<std::vector<InboxRow>> readInbox(Database& database, const InboxFilter& filter)
 {
-    if (!filter.search.empty()) return searchInbox(database, filter);
+    if (!filter.search.empty() || filter.newestFirst) return searchInbox(database, filter);
     std::string sql = std::string("SELECT ") + inboxColumns + " FROM " + tableOf(filter) + " WHERE " + conditionOf(filter);
     if (filter.after) {
         // The urgency as the table makes it of its columns.

@@ -97,13 +97,16 @@ CREATE TABLE last_calls (
      R"sql(
 DROP INDEX handoffs_urgency;
 DROP INDEX handoffs_assignee;
+DROP INDEX handoffs_snoozed;
 -- Most urgent first, as one number: critical, then soonest deadline (none is last); equal ones by age.
 ALTER TABLE handoffs ADD COLUMN urgency INTEGER NOT NULL GENERATED ALWAYS AS
   ((risk < 3) * 4611686018427387904 + CASE WHEN decide_by = 0 THEN 2305843009213693952 ELSE decide_by END) VIRTUAL;
 CREATE INDEX handoffs_order ON handoffs(urgency, created, id) WHERE state = 'open';
 CREATE INDEX handoffs_kind ON handoffs(kind, urgency, created, id) WHERE state = 'open';
 CREATE INDEX handoffs_unknown ON handoffs(urgency, created, id) WHERE state = 'open' AND unknown = 1;
-CREATE INDEX handoffs_assignee ON handoffs(assignee, urgency, created, id) WHERE state = 'open' AND assignee <> '';
+-- With the state in them, which is always the same, these two answer a count by themselves.
+CREATE INDEX handoffs_assignee ON handoffs(assignee, urgency, created, id, snoozed_until, state) WHERE state = 'open' AND assignee <> '';
+CREATE INDEX handoffs_snoozed ON handoffs(urgency, created, id, snoozed_until, kind, unknown, state) WHERE state = 'open' AND snoozed_until > 0;
 CREATE TABLE handoff_counts (kind TEXT NOT NULL, unknown INTEGER NOT NULL, open INTEGER NOT NULL, PRIMARY KEY (kind, unknown)) WITHOUT ROWID;
 INSERT INTO handoff_counts SELECT kind, unknown, COUNT(*) FROM handoffs WHERE state = 'open' GROUP BY kind, unknown;
 -- The words of what is open, and what has changed since they were put down. A later `n` is a later handoff.

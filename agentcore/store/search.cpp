@@ -147,8 +147,8 @@ Outcome<std::vector<InboxRow>> rowsOf(Database& database, const std::string& sql
 /// What the index does not have, or has in an older form. Where few rows are asked for at all, those.
 Outcome<std::vector<InboxRow>> looked(Database& database, const InboxFilter& filter, const std::vector<std::string>& wanted, bool areFew)
 {
-    std::string sql = std::string("SELECT ") + inboxColumns + " FROM " + tableOf(filter) + " WHERE " + conditionOf(filter);
-    if (!areFew) sql += " AND id IN (SELECT handoff FROM search_todo)";
+    const std::string table = areFew ? tableOf(filter) : "search_todo CROSS JOIN handoffs ON id = handoff";
+    const std::string sql = std::string("SELECT ") + inboxColumns + " FROM " + table + " WHERE " + conditionOf(filter);
     return rowsOf(database, sql + " ORDER BY created DESC LIMIT :limit", filter, [](Statement&) {}, &wanted);
 }
 
@@ -193,7 +193,7 @@ Outcome<std::vector<InboxRow>> search(Database& database, const InboxFilter& fil
     auto rows = looked(database, filter, wanted, areFew);
     if (!rows || areFew) return rows;
     auto known = newest(database, filter, wanted);
-    if (known && static_cast<int>(known->size()) < filter.limit) known = indexed(database, filter, wanted);
+    if (known && static_cast<int>(known->size()) < filter.limit && !(wanted.empty() && marksOf(filter).empty())) known = indexed(database, filter, wanted);
     if (!known) return known;
     std::move(known->begin(), known->end(), std::back_inserter(*rows));
     return rows;
@@ -205,7 +205,7 @@ Outcome<std::vector<InboxRow>> searchInbox(Database& database, const InboxFilter
 {
     const auto wanted = database.words().wordsOf(filter.search);
     // Signs alone are nothing that could be found.
-    if (wanted.empty()) return std::vector<InboxRow>();
+    if (wanted.empty() && !filter.search.empty()) return std::vector<InboxRow>();
     // Of one moment: what the index takes in meanwhile is neither missed nor found twice.
     database.execute("BEGIN");
     auto rows = search(database, filter, wanted);

@@ -1,5 +1,6 @@
 #include "agentcore/watch/notifierbook.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <sstream>
@@ -36,27 +37,33 @@ std::vector<NotifierFigures> readNotifierBook(const std::string& folder)
     return figures;
 }
 
-NotifierBook::NotifierBook(std::string folder) : folder_(std::move(folder))
-{
-    for (auto& figures : readNotifierBook(folder_)) notifiers_[figures.notifier] = figures;
-}
-
 void NotifierBook::note(const std::string& notifier, Millis now, const std::optional<Failure>& why)
 {
-    if (notifiers_.size() >= mostNotifiers && notifiers_.count(notifier) == 0) return;
-    NotifierFigures& figures = notifiers_[notifier];
+    if (noted_.size() >= mostNotifiers && noted_.count(notifier) == 0) return;
+    NotifierFigures& figures = noted_[notifier];
     figures.notifier = notifier;
     ++(why ? figures.failed : figures.sent);
     (why ? figures.lastFailed : figures.lastSent) = now;
     if (why) figures.lastError = withoutCredentials(why->code + ": " + why->message);
-    isChanged_ = true;
 }
 
 void NotifierBook::save()
 {
-    if (!std::exchange(isChanged_, false)) return;
+    if (noted_.empty()) return;
+    std::map<std::string, NotifierFigures> all;
+    for (auto& figures : readNotifierBook(folder_)) all[figures.notifier] = figures;
+    for (const auto& [name, more] : std::exchange(noted_, {})) {
+        if (all.size() >= mostNotifiers && all.count(name) == 0) continue;
+        NotifierFigures& figures = all[name];
+        figures.notifier = name;
+        figures.sent += more.sent;
+        figures.failed += more.failed;
+        figures.lastSent = std::max(figures.lastSent, more.lastSent);
+        if (more.lastFailed >= figures.lastFailed && more.failed > 0) figures.lastError = more.lastError;
+        figures.lastFailed = std::max(figures.lastFailed, more.lastFailed);
+    }
     Json rows = Json::array();
-    for (const auto& [name, figures] : notifiers_) {
+    for (const auto& [name, figures] : all) {
         rows.push_back({{"notifier", name}, {"sent", figures.sent}, {"failed", figures.failed}, {"last_sent", figures.lastSent},
                         {"last_failed", figures.lastFailed}, {"last_error", figures.lastError}});
     }

@@ -34,6 +34,10 @@
 <context>
     <name>handrail::app::Console</name>
     <message>
+        <source>No approval waits.</source>
+        <translation>Keine Freigabe wartet.</translation>
+    </message>
+    <message>
         <source>Rejected; nothing was sent.</source>
         <translation>Abgelehnt; nichts wurde gesendet.</translation>
     </message>
@@ -338,10 +342,10 @@
         <translation>, bei %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n tickets with one cause, like: %1</source>
+        <source>%Ln tickets with one cause, like: %1</source>
         <translation>
-            <numerusform>%n Fall mit einer Ursache, etwa: %1</numerusform>
-            <numerusform>%n Fälle mit einer Ursache, etwa: %1</numerusform>
+            <numerusform>%Ln Fall mit einer Ursache, etwa: %1</numerusform>
+            <numerusform>%Ln Fälle mit einer Ursache, etwa: %1</numerusform>
         </translation>
     </message>
     <message>
@@ -623,6 +627,10 @@ Taste: %2</translation>
 </context>
 <context>
     <name>handrail::ui::ArgumentEdit</name>
+    <message>
+        <source>not given</source>
+        <translation>nicht angegeben</translation>
+    </message>
     <message>
         <source>%1 holds hidden characters: type it whole, without the tags.</source>
         <translation>%1 enthält verborgene Zeichen: bitte ganz neu eingeben, ohne die Marken.</translation>
@@ -1225,6 +1233,10 @@ Taste: %2</translation>
 <context>
     <name>handrail::ui::DecisionForm</name>
     <message>
+        <source>Confirm: %1</source>
+        <translation>Bestätigen: %1</translation>
+    </message>
+    <message>
         <source>Approve</source>
         <translation>Freigeben</translation>
     </message>
@@ -1623,6 +1635,18 @@ Zu entscheiden bis %1</translation>
 <context>
     <name>handrail::ui::InboxPanel</name>
     <message>
+        <source>The %1 newest that fit are shown.</source>
+        <translation>Die %1 neuesten, die passen, sind zu sehen.</translation>
+    </message>
+    <message>
+        <source>The %1 most urgent are shown; more come as you scroll.</source>
+        <translation>Die %1 dringendsten sind zu sehen; weitere kommen beim Blättern.</translation>
+    </message>
+    <message>
+        <source>The %1 most urgent are shown. Search or filter to see others.</source>
+        <translation>Die %1 dringendsten sind zu sehen. Andere zeigt eine Suche oder ein Filter.</translation>
+    </message>
+    <message>
         <source>Mine</source>
         <translation>Meine</translation>
     </message>
@@ -1716,6 +1740,10 @@ Zu entscheiden bis %1</translation>
 </context>
 <context>
     <name>handrail::ui::MainWindow</name>
+    <message>
+        <source>This no longer waits for anybody.</source>
+        <translation>Dies wartet auf niemanden mehr.</translation>
+    </message>
     <message>
         <source>Take it back (Ctrl+Z)</source>
         <translation>Zurücknehmen (Strg+Z)</translation>

@@ -129,10 +129,10 @@
 <context>
     <name>handrail::models::InboxModel</name>
     <message numerus="yes">
-        <source>%n tickets with one cause, like: %1</source>
+        <source>%Ln tickets with one cause, like: %1</source>
         <translation>
-            <numerusform>%n ticket with one cause, like: %1</numerusform>
-            <numerusform>%n tickets with one cause, like: %1</numerusform>
+            <numerusform>%Ln ticket with one cause, like: %1</numerusform>
+            <numerusform>%Ln tickets with one cause, like: %1</numerusform>
         </translation>
     </message>
 </context>

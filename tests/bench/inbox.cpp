@@ -140,7 +140,9 @@ private:
         typed("typed: an id", {"r-123456", madeHandoff(500).id, madeHandoff(123'456).id});
         typed("typed: several words", {"refund gateway globex", "pay 77 hooli", "agent7 tool3 stark"});
         typed("typed: what is nowhere", {"zebra", "refund zebra"});
-        typed("typed: under a filter", {"delete records", "refund 17"}, HandoffKind::Scope);
+        typed("typed: under a filter", {"delete records", "wayne"}, HandoffKind::Scope);
+        typed("typed: under a filter where it never is", {"refund 17"}, HandoffKind::Scope);
+        typed("typed: words that never meet", {"delete gateway"});
     }
 
     std::unique_ptr<Reader> reader_;

@@ -143,7 +143,7 @@ def use(folder):
 
     press("Reject…")
     write("Not ordered", "Why do you reject it?")
-    press("Reject")
+    press("Confirm: Reject")
     until(lambda: len(waiting()) == 1, "one row less")
     check(payments(folder) == 0, "nothing was paid")
 
@@ -151,7 +151,7 @@ def use(folder):
     press("Approve")
     amount = next(one.name.split(": ", 1)[1] for one in everything(console()) if one.getRole() == pyatspi.ROLE_LABEL and is_there(one) and one.name.startswith("Amount: "))
     write(amount.replace("\u00a0", " ").split(" ")[0], "The amount")
-    press("Approve")
+    press("Confirm: Approve")
     until(lambda: payments(folder) == 1, "the payment in the shop's books")
     until(lambda: len(waiting()) == 0, "an empty inbox")
     look_at_everything()

@@ -18,6 +18,19 @@ using namespace handrail;
 /// begin() before each function, end() after it.
 class ConsoleStage {
 protected:
+    /// For a test whose journeys are made in both themes: in initTestCase_data() and init().
+    static void addThemes()
+    {
+        QTest::addColumn<int>("theme");
+        QTest::newRow("light") << 1;
+        QTest::newRow("dark") << 2;
+    }
+    void beginInTheme()
+    {
+        QFETCH_GLOBAL(int, theme);
+        theme_ = theme;
+        begin();
+    }
     void begin()
     {
         qputenv("USER", "ann");
@@ -36,6 +49,7 @@ protected:
         QVERIFY2(runtime.ok(), runtime ? "" : runtime.failure().message.c_str());
         auto reader = (*runtime)->reader();
         settings_ = std::make_unique<QSettings>(dir_->filePath(QStringLiteral("console.ini")), QSettings::IniFormat);
+        settings_->setValue(QStringLiteral("theme"), theme_);
         console_ = std::make_unique<app::Console>(runtime.take(), reader.take(), store.toStdString(), systemClock(), *settings_);
         QVERIFY(!console_->begin(false));
         window().resize(1366, 768);
@@ -55,6 +69,7 @@ protected:
 
     std::unique_ptr<QTemporaryDir> dir_;
     std::unique_ptr<ShopProcess> shop_;
+    int theme_ = 1;
     std::unique_ptr<QSettings> settings_;
     std::unique_ptr<app::Console> console_;
 };
