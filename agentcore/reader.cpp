@@ -55,7 +55,7 @@ public:
         if ((*run)->empty()) return finding(id);
         auto whole = load(**run);
         if (!whole) return withoutRun(id, whole.failure());
-        if (!*whole) return std::optional<HandoffDetail>();
+        if (!*whole) return withoutRun(id, failure("R103", "The journal has nothing of it."));
         const auto* record = (*whole)->state.handoff(id);
         if (!record) return withoutRun(id, failure("R103", "The journal of this run does not have this handoff."));
         auto detail = decide::handoffOf(*(*whole)->definition, (*whole)->state, *record);

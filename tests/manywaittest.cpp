@@ -142,6 +142,15 @@ private slots:
         QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) { return label->isVisible() && label->text().contains(u"no longer waits"); }));
     }
 
+    void a_ticket_whose_run_is_gone_says_so()
+    {
+        open(tickets(3));
+        QTRY_VERIFY(window().findChild<QLabel*>(u"question"_qs));
+        QCOMPARE(window().findChild<QLabel*>(u"question"_qs)->text(), u"Ticket 0"_qs);
+        const auto labels = window().findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) { return label->isVisible() && label->text().contains(u"can no longer be read"); }));
+    }
+
     void a_group_that_is_larger_than_a_page_is_read_on_until_the_list_is_full()
     {
         open(tickets(1'200, "T503 shop"));

@@ -77,9 +77,12 @@ InboxPanel::InboxPanel(std::function<Millis()> now, QWidget* parent) : QWidget(p
     connect(&asking_, &QTimer::timeout, this, &InboxPanel::askMore);
     connect(list_->verticalScrollBar(), &QScrollBar::valueChanged, &asking_, qOverload<>(&QTimer::start));
 
-    more_ = new PlainLabel(QString(), Tone::Muted, -1, false, this);
-    more_->setContentsMargins(space(3), space(2), space(3), space(2));
+    foot_ = new QWidget(this);
+    auto* footColumn = new QVBoxLayout(foot_);
+    footColumn->setContentsMargins(space(3), space(2), space(3), space(2));
+    more_ = new PlainLabel(QString(), Tone::Muted, -1, false, foot_);
     more_->setObjectName(QStringLiteral("inboxMore"));
+    footColumn->addWidget(more_);
     empty_ = makeEmpty();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -92,7 +95,7 @@ InboxPanel::InboxPanel(std::function<Millis()> now, QWidget* parent) : QWidget(p
     headColumn->addWidget(makeChips());
     column->addWidget(head);
     column->addWidget(list_, 1);
-    column->addWidget(more_);
+    column->addWidget(foot_);
     column->addWidget(empty_, 1);
     showEmpty();
 }
@@ -200,7 +203,7 @@ void InboxPanel::showMore()
     if (!search_->text().isEmpty()) more_->setText(tr("The %1 newest that fit are shown.").arg(count));
     else if (limit_ < mostRows) more_->setText(tr("The %1 most urgent are shown; more come as you scroll.").arg(count));
     else more_->setText(tr("The %1 most urgent are shown. Search or filter to see others.").arg(count));
-    more_->setVisible(isFull());
+    foot_->setVisible(isFull());
 }
 
 /// Shows what there is, gathered or not; selection and place stay.

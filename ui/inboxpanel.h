@@ -107,6 +107,7 @@ private:
     QLineEdit* search_;
     QButtonGroup* chips_;
     QListView* list_;
+    QWidget* foot_;
     QLabel* more_;
     QWidget* empty_;
     QLabel* emptyTitle_;
