@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <unordered_set>
+#include <utility>
 
 #include <QLocale>
 #include <QScrollBar>
@@ -179,6 +180,7 @@ void InboxPanel::changeFilter()
 {
     limit_ = search_->text().trimmed().isEmpty() ? rowsOfPage : rowsOfSearch;
     pinned_.clear();
+    isOther_ = true;
     Q_EMIT filterChanged(filter());
 }
 
@@ -206,11 +208,22 @@ void InboxPanel::showMore()
     foot_->setVisible(isFull());
 }
 
-/// Shows what there is, gathered or not; selection and place stay.
+/// Which row stays where it is on the screen: the current one if it can be seen, else the topmost; and where that is.
+std::pair<HandoffId, int> InboxPanel::anchor() const
+{
+    QModelIndex held = list_->currentIndex();
+    if (!held.isValid() || !list_->viewport()->rect().intersects(list_->visualRect(held))) held = list_->indexAt({1, 1});
+    return {held.data(models::InboxModel::IdRole).toString().toStdString(), list_->visualRect(held).top()};
+}
+
+/// Shows what there is, gathered or not; selection and place stay, unless other rows were asked for.
 void InboxPanel::arrange()
 {
-    const int place = model_.rowOf(selected_);
-    const int scroll = list_->verticalScrollBar()->value();
+    const bool isOther = std::exchange(isOther_, false);
+    const int place = isOther ? 0 : model_.rowOf(selected_);
+    const auto [held, top] = anchor();
+    auto* bar = list_->verticalScrollBar();
+    const int scroll = bar->value();
     isMerging_ = true;
     model_.setRows(isGrouped_ ? models::groupedRows(all_, opened_) : all_);
     isMerging_ = false;
@@ -220,7 +233,10 @@ void InboxPanel::arrange()
     int now = model_.rowOf(selected_);
     // What was decided leaves; the row that takes its place is the next to look at.
     if (now < 0 && model_.rowCount() > 0) now = std::clamp(place, 0, model_.rowCount() - 1);
-    list_->verticalScrollBar()->setValue(scroll);
+    list_->doItemsLayout();
+    const int anchored = model_.rowOf(held);
+    if (anchored >= 0) bar->setValue(bar->value() + list_->visualRect(model_.index(anchored)).top() - top);
+    else bar->setValue(isOther ? 0 : scroll);
     const QModelIndex wanted = now >= 0 ? model_.index(now) : QModelIndex();
     isByStore_ = true;
     list_->setCurrentIndex(wanted);

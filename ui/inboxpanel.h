@@ -87,6 +87,7 @@ private:
     void showEmpty();
     void onCurrent(const QModelIndex& index);
     void arrange();
+    std::pair<HandoffId, int> anchor() const;
     void changeFilter();
     bool isFull() const { return static_cast<int>(all_.size()) >= limit_; }
     void askMore();
@@ -117,6 +118,7 @@ private:
     QTimer typing_;
     QTimer asking_;
     HandoffId selected_;
+    bool isOther_ = false;  ///< the next rows are others, as an operator has asked
     bool isMerging_ = false;
     bool isByStore_ = false;
 };
