@@ -308,6 +308,32 @@ private slots:
         QVERIFY2(unindexed(at) < 2'500, qPrintable(QString::number(unindexed(at))));
     }
 
+    void a_broken_index_stops_no_commit_and_hides_no_row()
+    {
+        const auto at = folder("broken");
+        {
+            auto store = opened(at);
+            commit(*store, {handoff("one")});
+            indexNow(*store);
+        }
+        {
+            auto database = Database::open(databasePath(at), Database::Access::Write).take();
+            QCOMPARE(database->execute("DELETE FROM search_words_data"), 0);
+        }
+        auto store = opened(at);
+        for (int round = 0; round < 30; ++round) {
+            std::vector<InboxRow> rows;
+            for (int i = 0; i < 100; ++i) rows.push_back(handoff("h" + std::to_string(round * 100 + i)));
+            commit(*store, rows);
+            store->rest();
+        }
+        const auto kept = openReadStore(at).value()->openCounts().take();
+        QCOMPARE((std::map<std::string, int>(kept.begin(), kept.end()).at("all")), 3'001);
+        QVERIFY(unindexed(at) >= 3'000);
+        QCOMPARE(found(at, "one"), QStringList({u"one"_qs}));
+        QCOMPARE(found(at, "title h2999"), QStringList({u"h2999"_qs}));
+    }
+
 private:
     /// What a filter lets through, by looking at each row; newest first.
     static std::vector<InboxRow> plainly(std::vector<InboxRow> rows, const InboxFilter& filter)

@@ -165,11 +165,11 @@ void bindWords(Statement& statement, const std::vector<std::string>& wanted)
     for (std::size_t i = 0; i < wanted.size(); ++i) statement.bind((":word" + std::to_string(i)).c_str(), ' ' + wanted[i]);
 }
 
-/// Among the newest rows only; full when the words are so common that there are enough of them.
-Outcome<std::vector<InboxRow>> newest(Database& database, const InboxFilter& filter, const std::vector<std::string>& wanted)
+/// Among the newest rows, or among all of them: one by one.
+Outcome<std::vector<InboxRow>> oneByOne(Database& database, const InboxFilter& filter, const std::vector<std::string>& wanted, bool isAll)
 {
-    const std::string sql = std::string("SELECT ") + inboxColumns + " FROM searchable" + knownCondition(filter, wanted)
-                            + " AND n > (SELECT MAX(n) FROM searchable) - " + std::to_string(newestFirst) + " ORDER BY n DESC LIMIT :limit";
+    const std::string newest = " AND n > (SELECT MAX(n) FROM searchable) - " + std::to_string(newestFirst);
+    const std::string sql = std::string("SELECT ") + inboxColumns + " FROM searchable" + knownCondition(filter, wanted) + (isAll ? "" : newest) + " ORDER BY n DESC LIMIT :limit";
     return rowsOf(database, sql, filter, [&](Statement& statement) { bindWords(statement, wanted); });
 }
 
@@ -192,8 +192,14 @@ Outcome<std::vector<InboxRow>> search(Database& database, const InboxFilter& fil
     const bool areFew = !filter.assignee.empty() || filter.snoozedOnly;
     auto rows = looked(database, filter, wanted, areFew);
     if (!rows || areFew) return rows;
-    auto known = newest(database, filter, wanted);
-    if (known && static_cast<int>(known->size()) < filter.limit && !(wanted.empty() && marksOf(filter).empty())) known = indexed(database, filter, wanted);
+    // Where the words are so common that the newest rows have enough of them, the index need not be asked.
+    auto known = oneByOne(database, filter, wanted, false);
+    if (known && static_cast<int>(known->size()) < filter.limit) {
+        const bool isAsked = !wanted.empty() || !marksOf(filter).empty();
+        auto led = isAsked ? indexed(database, filter, wanted) : oneByOne(database, filter, wanted, true);
+        // An index that is damaged costs time, not rows.
+        known = led ? std::move(led) : oneByOne(database, filter, wanted, true);
+    }
     if (!known) return known;
     std::move(known->begin(), known->end(), std::back_inserter(*rows));
     return rows;

@@ -106,7 +106,7 @@ public:
 
     void rest() override
     {
-        if (unindexed_ >= worthIndexing && !isDown_) (void)within([this] { return index(indexedAtRest); });
+        if (unindexed_ >= worthIndexing && !isDown_) (void)within([this] { return index(); });
         if (database_->logPages() >= restingLog_) database_->checkpoint();
     }
 
@@ -131,7 +131,7 @@ private:
         int result = putCounters(batch);
         if (result != SQLITE_DONE) return result;
         // Where there is no rest for long, a search must not have to look through more and more by itself.
-        if (unindexed_ > mostUnindexed && (result = index(indexedAtRest)) != SQLITE_DONE) return result;
+        if (unindexed_ > mostUnindexed && (result = index()) != SQLITE_DONE) return result;
         for (const auto& row : batch.definitions) {
             if ((result = putDefinition(*database_, row)) != SQLITE_DONE) return result;
         }
@@ -171,11 +171,15 @@ private:
         return result;
     }
 
-    /// The index takes in what a search would else look through row by row. Within a transaction.
-    int index(int most)
+    /// The index takes in what a search would else look through row by row. Within a transaction, which goes on
+    /// without it where it fails: an index is no reason to stop.
+    int index()
     {
-        unindexed_ = std::max(0, unindexed_ - most);
-        return indexWords(*database_, most);
+        if (isIndexBroken_ || database_->execute("SAVEPOINT words") != SQLITE_OK) return SQLITE_DONE;
+        isIndexBroken_ = indexWords(*database_, indexedAtRest) != SQLITE_DONE;
+        if (isIndexBroken_) database_->execute("ROLLBACK TO words");
+        else unindexed_ = std::max(0, unindexed_ - indexedAtRest);
+        return database_->execute("RELEASE words") == SQLITE_OK ? SQLITE_DONE : SQLITE_ERROR;
     }
 
     /// Counts what was just committed, where nothing before it is still to be counted.
@@ -246,6 +250,7 @@ private:
     int restingLog_;
     Millis lastPut_ = 0;
     bool isPuttingAway_ = false;
+    bool isIndexBroken_ = false;  ///< until the next start
     bool isDown_ = false;
 };
 
