@@ -1,8 +1,11 @@
 #include "app/consolereplay.h"
 
 #include <QFileDialog>
+#include <QPointer>
 
 #include "app/commandline.h"
+#include "ui/bundledialog.h"
+#include "ui/foreigntext.h"
 #include "ui/runpane.h"
 #include "ui/runsview.h"
 
@@ -60,6 +63,7 @@ void ConsoleReplay::joinView()
     connect(view_, &ui::ReplayView::bundleWanted, this, [this] {
         chooseFile(tr("Open a bundle"), tr("Bundles (*.json);;All files (*)"), [this](const QString& path) { open(path); });
     });
+    connect(view_, &ui::ReplayView::saveWanted, this, &ConsoleReplay::saveBundle);
     connect(view_, &ui::ReplayView::momentWanted, this, &ConsoleReplay::askMoment);
     connect(view_, &ui::ReplayView::replayWanted, this, &ConsoleReplay::replay);
     connect(view_, &ui::ReplayView::stopWanted, this, [this] { isStopped_ = true; });
@@ -108,9 +112,45 @@ void ConsoleReplay::open(const QString& runOrBundle)
         view_->setBusy({});
         if (!read.recording) return view_->setRefused(read.refused);
         recording_ = read.recording;
+        name_ = runOrBundle;
         lines_ = read.lines.size();
         view_->setRecording(runOrBundle, recording_->definition(), read.lines);
     });
+}
+
+/// The bundle is made anew for every change of the masks, so that its size is told before it is saved.
+void ConsoleReplay::saveBundle()
+{
+    if (!recording_) return;
+    auto* dialog = new ui::BundleDialog(name_, &window_);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    auto text = std::make_shared<std::string>();
+    const QPointer<ui::BundleDialog> there = dialog;
+    const auto make = [this, there, text] {
+        std::vector<std::string> masks;
+        for (const auto& mask : there->masks()) masks.push_back(mask.toStdString());
+        ask([folder = folder_, run = name_.toStdString(), masks] { return bundleOf(folder, run, masks); }, [there, text, masks = there->masks()](const Outcome<std::string>& made) {
+            if (!there || there->masks() != masks) return;
+            *text = made ? *made : std::string();
+            if (made) there->setSize(static_cast<qint64>(made->size()));
+            else there->setRefused(ui::foreign(made.failure().code + ": " + made.failure().message + " " + made.failure().hint));
+        });
+    };
+    connect(dialog, &ui::BundleDialog::masksChanged, this, make);
+    connect(dialog, &ui::BundleDialog::saveWanted, this, [this, there, text] {
+        auto* file = new QFileDialog(&window_, tr("Save the bundle"), name_ + QStringLiteral(".json"), tr("Bundles (*.json);;All files (*)"));
+        file->setAttribute(Qt::WA_DeleteOnClose);
+        file->setAcceptMode(QFileDialog::AcceptSave);
+        connect(file, &QFileDialog::fileSelected, this, [this, there, text](const QString& path) {
+            const auto refused = writeBundle(*text, path.toStdString());
+            if (refused) return there ? there->setRefused(ui::foreign(refused->code + ": " + refused->message + " " + refused->hint)) : void();
+            window_.showToast(tr("Saved. It replays anywhere: handrail replay FILE"), false);
+            if (there) there->accept();
+        });
+        file->open();
+    });
+    dialog->open();
+    make();
 }
 
 /// While one instant is worked out the handle may go on; then only the last one that it came to is asked for.

@@ -32,6 +32,7 @@ private:
     void joinView();
     void refreshRuns();
     void chooseFile(const QString& title, const QString& filter, std::function<void(const QString&)> chosen);
+    void saveBundle();
     void askMoment(Seq seq);
     void replay();
     void whatIf(const Json& change);
@@ -48,6 +49,7 @@ private:
     QThread thread_;
     QObject worker_;                         ///< lives on the thread
     std::shared_ptr<Recording> recording_;   ///< its instants are asked for on that thread only
+    QString name_;                           ///< the run or file that it is of
     std::size_t lines_ = 0;                  ///< of its journal
     std::atomic<int> opened_ = 0;            ///< counts what was opened
     std::atomic<bool> isStopped_ = false;

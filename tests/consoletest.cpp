@@ -192,6 +192,35 @@ private slots:
         QCOMPARE(shop_->count(u"requests"_qs), 3);
     }
 
+    void a_run_leaves_as_a_file_whose_size_is_told_first()
+    {
+        const auto said = terminal().run(terminal().agent(u"search-orders"_qs), R"({"q": "Bluebird"})");
+        const QString run = QString::fromStdString(said.out["id"].get<std::string>());
+        openWindow(terminal().store());
+        press(Qt::Key_7, Qt::ControlModifier);
+        QVERIFY(!canPress(u"saveBundle"_qs));
+        auto* runs = window().findChild<QComboBox*>(u"replayRuns"_qs);
+        QTest::keyClicks(runs->lineEdit(), run);
+        QTest::keyClick(runs->lineEdit(), Qt::Key_Return);
+        QTRY_VERIFY(canPress(u"saveBundle"_qs));
+        click(u"saveBundle"_qs);
+        QTRY_VERIFY(canPress(u"bundleSave"_qs));
+        const auto told = [&] { return window().findChild<QLabel*>(u"bundleSize"_qs)->text(); };
+        QVERIFY2(told().startsWith(u"The file will have "_qs), qPrintable(told()));
+        // What the run has decided by cannot be masked; then nothing is saved.
+        auto* masks = window().findChild<QLineEdit*>(u"bundleMasks"_qs);
+        QTest::keyClicks(masks, u"tool"_qs);
+        QTRY_VERIFY2(told().startsWith(u"✗ U10"_qs), qPrintable(told()));
+        QVERIFY(!canPress(u"bundleSave"_qs));
+        masks->clear();
+        QTRY_VERIFY(canPress(u"bundleSave"_qs));
+        click(u"bundleSave"_qs);
+        const QString bundle = dir_->filePath(u"mine.json"_qs);
+        choose(bundle);
+        QTRY_VERIFY(!window().findChild<QLabel*>(u"bundleSize"_qs));
+        QCOMPARE(terminal().say({u"replay"_qs, bundle}).exit, 0);
+    }
+
     void a_bundle_of_another_machine_and_another_definition_are_chosen_as_files()
     {
         const auto said = terminal().run(terminal().agent(u"search-orders"_qs), R"({"q": "Bluebird"})");

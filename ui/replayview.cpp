@@ -105,10 +105,16 @@ QWidget* ReplayView::makeHead()
     setTip(bundle, tr("A run that was exported here or elsewhere; the file is trusted in nothing"));
     row->addWidget(runs_);
     row->addWidget(bundle);
+    save_ = new QPushButton(tr("Save as a bundle…"), head);
+    save_->setObjectName(QStringLiteral("saveBundle"));
+    save_->setEnabled(false);
+    setTip(save_, tr("The run that is open, as one file to be replayed on another machine"));
+    row->addWidget(save_);
     row->setTail(2, space(3));
     connect(runs_, &QComboBox::activated, this, [this](int place) { Q_EMIT openWanted(runs_->itemData(place).toString()); });
     runs_->lineEdit()->installEventFilter(this);
     connect(bundle, &QPushButton::clicked, this, &ReplayView::bundleWanted);
+    connect(save_, &QPushButton::clicked, this, &ReplayView::saveWanted);
     return head;
 }
 
@@ -248,6 +254,7 @@ void ReplayView::setRuns(const std::vector<RunSummary>& runs, const std::vector<
 
 void ReplayView::setRecording(const QString& name, const Json& definition, std::vector<JournalLine> lines)
 {
+    save_->setEnabled(!lines.empty());
     const bool isOpen = !lines.empty();
     for (QWidget* widget : {open_, static_cast<QWidget*>(stack_)}) widget->setVisible(isOpen);
     line_->setVisible(isOpen && stack_->currentIndex() == 0);

@@ -46,6 +46,8 @@ public:
 signals:
     void openWanted(const QString& runOrBundle);
     void bundleWanted();
+    /// The run that is open is to leave as a file.
+    void saveWanted();
     void momentWanted(qint64 seq);
     void replayWanted();
     void stopWanted();
@@ -67,6 +69,7 @@ private:
 
     models::ReplayModel model_;
     QComboBox* runs_;
+    QPushButton* save_;
     PlainLabel* subject_;
     PlainLabel* verdict_;
     QProgressBar* busy_;

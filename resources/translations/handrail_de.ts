@@ -3011,6 +3011,14 @@ Zu entscheiden bis %1</translation>
 <context>
     <name>handrail::app::ConsoleReplay</name>
     <message>
+        <source>Save the bundle</source>
+        <translation>Das Bündel speichern</translation>
+    </message>
+    <message>
+        <source>Saved. It replays anywhere: handrail replay FILE</source>
+        <translation>Gespeichert. Es lässt sich überall wiederholen: handrail replay DATEI</translation>
+    </message>
+    <message>
         <source>Agent definitions (*.json)</source>
         <translation>Agentendefinitionen (*.json)</translation>
     </message>
@@ -3151,6 +3159,14 @@ Zu entscheiden bis %1</translation>
 </context>
 <context>
     <name>handrail::ui::ReplayView</name>
+    <message>
+        <source>Save as a bundle…</source>
+        <translation>Als Bündel speichern…</translation>
+    </message>
+    <message>
+        <source>The run that is open, as one file to be replayed on another machine</source>
+        <translation>Der geöffnete Lauf als eine Datei, auf einem anderen Rechner zu wiederholen</translation>
+    </message>
     <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
@@ -3677,6 +3693,41 @@ Taste: %2</translation>
     <message>
         <source>Assumed: %1</source>
         <translation>Angenommen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>handrail::ui::BundleDialog</name>
+    <message>
+        <source>Save a run as a bundle</source>
+        <translation>Einen Lauf als Bündel speichern</translation>
+    </message>
+    <message>
+        <source>The journal and the definition of run %1, to be replayed anywhere. Secrets stay behind: only their names are in it.</source>
+        <translation>Das Journal und die Definition des Laufs %1, überall zu wiederholen. Geheimnisse bleiben hier: nur ihre Namen stehen darin.</translation>
+    </message>
+    <message>
+        <source>What is to be masked</source>
+        <translation>Was unkenntlich gemacht wird</translation>
+    </message>
+    <message>
+        <source>Mask, too: email, /buyer/name</source>
+        <translation>Auch unkenntlich: email, /buyer/name</translation>
+    </message>
+    <message>
+        <source>Names or places, with commas between them. The same value is masked wherever else it stands.</source>
+        <translation>Namen oder Stellen, mit Kommas dazwischen. Derselbe Wert wird überall unkenntlich, wo er sonst steht.</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>The file will have %1.</source>
+        <translation>Die Datei wird %1 haben.</translation>
     </message>
 </context>
 </TS>
