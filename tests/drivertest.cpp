@@ -129,8 +129,16 @@ private slots:
             QCOMPARE((*database)->execute("UPDATE definitions SET text = '{}'"), 0);
         }
         stage.open();
+        ChangeSet told;
+        QObject::connect(stage.driver.get(), &act::Driver::changed, stage.driver.get(), [&](const ChangeSet& change) {
+            told.runs.insert(told.runs.end(), change.runs.begin(), change.runs.end());
+            told.handoffs.insert(told.handoffs.end(), change.handoffs.begin(), change.handoffs.end());
+        });
         stage.driver->recover();
         QCOMPARE(stage.stopped(lost), u"stopped"_qs);
+        // Whoever looks at an open window must see it come.
+        QCOMPARE(told.handoffs, std::vector<HandoffId>{lost + "-0"});
+        QCOMPARE(told.runs, std::vector<RunId>{lost});
         QCOMPARE(stage.store->run(lost)->value().summary.error->code, std::string("R103"));
         const auto rows = (*store::openReadStore(stage.folder))->inbox({});
         QCOMPARE(rows->size(), std::size_t(1));

@@ -347,6 +347,18 @@ void Driver::project(Live& run, Millis due)
     }
 }
 
+namespace {
+
+/// What a commit has written has changed, whoever wrote it: a ticket that only its row tells of, too.
+ChangeSet changeOf(const store::Batch& batch, std::set<RunId> runs, std::set<HandoffId> handoffs)
+{
+    for (const auto& row : batch.runs) runs.insert(row.summary.id);
+    for (const auto& row : batch.handoffs) handoffs.insert(row.id);
+    return {{runs.begin(), runs.end()}, {handoffs.begin(), handoffs.end()}, !batch.counts.empty()};
+}
+
+}  // namespace
+
 bool Driver::commit()
 {
     if (halted_) return false;
@@ -358,10 +370,7 @@ bool Driver::commit()
     auto replies = std::move(afterwards_);
     afterwards_.clear();
     if (result.how == store::Committed::Committed) {
-        ChangeSet change;
-        change.runs.assign(dirty_.begin(), dirty_.end());
-        change.handoffs.assign(touched_.begin(), touched_.end());
-        change.isCounted = !batch_.counts.empty();
+        const ChangeSet change = changeOf(batch_, dirty_, touched_);
         batch_ = {};
         afterCommit();
         for (auto& reply : replies) reply(std::nullopt);
