@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <new>
 #include <vector>
 
@@ -14,6 +13,7 @@
 #include "agentcore/decide/retry.h"
 #include "tests/bench/counters.h"
 #include "tests/bench/inbox.h"
+#include "tests/bench/measuring.h"
 #include "tests/bench/raw.h"
 #include "tests/bench/stage.h"
 
@@ -44,17 +44,6 @@ struct Figure {
     double target = 0;
     bool isAtLeast = true;
 };
-
-double median(std::vector<double> values)
-{
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-double percentile(std::vector<double> values, double share)
-{
-    std::sort(values.begin(), values.end());
-    return values[std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size())))];
-}
 
 class Bench {
 public:
@@ -244,10 +233,7 @@ int startOnce(const std::string& folder)
         stage.driver->whenStopped(*run, [&](Outcome<RunSummary>) { isOver = true; });
     });
     while (!isOver) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    long pages = 0;
-    long resident = 0;
-    std::ifstream("/proc/self/statm") >> pages >> resident;
-    std::printf("%.3f %.3f", took, static_cast<double>(resident) * 4096 / (1 << 20));
+    std::printf("%.3f %.3f", took, residentMiB());
     return 0;
 }
 

@@ -1,7 +1,4 @@
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
-#include <fstream>
 #include <map>
 #include <vector>
 
@@ -20,6 +17,7 @@
 #include "app/stalls.h"
 #include "models/inboxmodel.h"
 #include "tests/bench/filled.h"
+#include "tests/bench/measuring.h"
 #include "tests/bench/stage.h"
 
 /// What the window costs over a large inbox (G7, G9 to G12), by hand: benchconsole [--handoffs N] [--keep FOLDER]
@@ -27,24 +25,7 @@
 namespace bench {
 namespace {
 
-using SteadyTime = std::chrono::steady_clock::time_point;
-
-SteadyTime steadyNow() { return std::chrono::steady_clock::now(); }
-double millisSince(SteadyTime began) { return std::chrono::duration<double, std::milli>(steadyNow() - began).count(); }
-
-double residentMiB()
-{
-    long pages = 0;
-    long resident = 0;
-    std::ifstream("/proc/self/statm") >> pages >> resident;
-    return static_cast<double>(resident) * 4096 / (1 << 20);
-}
-
-double percentile(std::vector<double> values, double share)
-{
-    std::sort(values.begin(), values.end());
-    return values.empty() ? 0 : values[std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size())))];
-}
+std::chrono::steady_clock::time_point steadyNow() { return std::chrono::steady_clock::now(); }
 
 class Report {
 public:

@@ -1,7 +1,5 @@
 #include "tests/bench/counters.h"
 
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <random>
 #include <vector>
@@ -13,6 +11,7 @@
 #include "agentcore/store/folder.h"
 #include "agentcore/store/rows.h"
 #include "agentcore/store/sqlitestore.h"
+#include "tests/bench/measuring.h"
 
 namespace bench {
 namespace {
@@ -21,11 +20,6 @@ using namespace handrail;
 
 constexpr Millis year = Millis(365) * store::dayLength;
 constexpr double mostMs = 100;  ///< until a dashboard is there
-
-double millisSince(std::chrono::steady_clock::time_point began)
-{
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
-}
 
 decide::Event eventOf(decide::EventKind kind, const RunId& run, Millis at, Json data)
 {
@@ -97,12 +91,6 @@ private:
     store::Tally tally_;
     std::mt19937 random_{1};
 };
-
-double median(std::vector<double> values)
-{
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
 
 }  // namespace
 

@@ -1,9 +1,6 @@
 #include "tests/bench/inbox.h"
 
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
-#include <fstream>
 #include <functional>
 #include <random>
 #include <vector>
@@ -13,6 +10,7 @@
 
 #include "agentcore/reader.h"
 #include "tests/bench/filled.h"
+#include "tests/bench/measuring.h"
 
 namespace bench {
 namespace {
@@ -21,19 +19,6 @@ using namespace handrail;
 
 constexpr int page = 100;
 constexpr Millis now = 1'800'000'000'000;
-
-double millisSince(std::chrono::steady_clock::time_point began)
-{
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
-}
-
-double residentMiB()
-{
-    long pages = 0;
-    long resident = 0;
-    std::ifstream("/proc/self/statm") >> pages >> resident;
-    return static_cast<double>(resident) * 4096 / (1 << 20);
-}
 
 template <typename T>
 T sure(Outcome<T> outcome)
@@ -70,13 +55,12 @@ private:
             rows += once(random);
             took.push_back(millisSince(began));
         }
-        std::sort(took.begin(), took.end());
-        const auto at = [&](double share) { return took[std::min(took.size() - 1, static_cast<std::size_t>(share * static_cast<double>(took.size())))]; };
+        const auto at = [&](double share) { return percentile(took, share); };
         const bool isMet = at(0.99) <= target;
         isMet_ = isMet_ && isMet;
-        list_.push_back({{"id", id}, {"what", what}, {"p50_ms", at(0.5)}, {"p99_ms", at(0.99)}, {"most_ms", took.back()}, {"met", isMet}});
+        list_.push_back({{"id", id}, {"what", what}, {"p50_ms", at(0.5)}, {"p99_ms", at(0.99)}, {"most_ms", at(1)}, {"met", isMet}});
         if (!asJson_) {
-            std::printf("%-3s %-44s p50 %7.3f  p99 %7.3f  most %7.3f ms  (%.0f rows)  target at most %.0f: %s\n", id, what, at(0.5), at(0.99), took.back(),
+            std::printf("%-3s %-44s p50 %7.3f  p99 %7.3f  most %7.3f ms  (%.0f rows)  target at most %.0f: %s\n", id, what, at(0.5), at(0.99), at(1),
                         static_cast<double>(rows) / times, target, isMet ? "met" : "MISSED");
             std::fflush(stdout);
         }

@@ -1,5 +1,7 @@
 #include "tests/bench/raw.h"
 
+#include "tests/bench/measuring.h"
+
 namespace bench {
 
 Raw::Raw(const std::string& path)

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <string>
 
 #include <sqlite3.h>
@@ -8,11 +7,6 @@
 /// The yardstick: a plain loop over the SQLite C API, WAL and synchronous=FULL, as much as a durable
 /// step cannot do without.
 namespace bench {
-
-inline double secondsSince(std::chrono::steady_clock::time_point began)
-{
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-}
 
 class Raw {
 public:

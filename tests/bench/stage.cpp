@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 
+#include "tests/bench/measuring.h"
 #include "tests/bench/raw.h"
 #include "tests/support/definitions.h"
 
