@@ -127,10 +127,11 @@ void ConsoleReplay::saveBundle()
     auto text = std::make_shared<std::string>();
     const QPointer<ui::BundleDialog> there = dialog;
     const auto make = [this, there, text] {
+        const QStringList wanted = there->masks();
         std::vector<std::string> masks;
-        for (const auto& mask : there->masks()) masks.push_back(mask.toStdString());
-        ask([folder = folder_, run = name_.toStdString(), masks] { return bundleOf(folder, run, masks); }, [there, text, masks = there->masks()](const Outcome<std::string>& made) {
-            if (!there || there->masks() != masks) return;
+        for (const auto& mask : wanted) masks.push_back(mask.toStdString());
+        ask([folder = folder_, run = name_.toStdString(), masks] { return bundleOf(folder, run, masks); }, [there, text, wanted](const Outcome<std::string>& made) {
+            if (!there || there->masks() != wanted) return;
             *text = made ? *made : std::string();
             if (made) there->setSize(static_cast<qint64>(made->size()));
             else there->setRefused(ui::foreign(made.failure().code + ": " + made.failure().message + " " + made.failure().hint));

@@ -275,19 +275,14 @@ void ConsoleViews::check(const QString& subject, const std::string& text, const 
 {
     const auto parsed = parseDefinition(text, file);
     std::vector<ui::CheckRow> rows;
-    std::string told = text;
     if (parsed.definition) {
         for (const auto& line : handrail::checklist(*parsed.definition, text, file, {lastDrill(folder_, parsed.definition->name), notifierFigures(folder_)})) {
             ui::CheckRow row{words(line.question), words(line.why), {}, ui::foreign(line.note)};
-            told += line.note + (line.passes() ? "" : line.gaps.front().write);
             for (const auto& gap : line.gaps) row.gaps.push_back({gap.where, gap.write});
             rows.push_back(std::move(row));
         }
     }
-    // The same again would fold everything back and jump to the top.
-    if (told == checked_) return;
-    checked_ = told;
-    checklist_->setRows(subject, rows, parsed.mistakes);
+    checklist_->setRows(subject, std::move(rows), parsed.mistakes);
 }
 
 std::optional<std::pair<std::string, std::string>> ConsoleViews::askFile(const QString& title)

@@ -79,7 +79,6 @@ private:
     std::vector<AgentView> agents_;
     bool isStale_ = true;     ///< agents may have come since they were read
     Millis agentsRead_ = 0;
-    std::string checked_;     ///< what the checklist is about, with what is known of it
     bool checksFile_ = false; ///< the checklist is about a file, not about a known agent
     QString shown_;
     QTimer refresh_;

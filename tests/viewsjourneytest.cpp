@@ -31,13 +31,6 @@ class ViewsJourneyTest : public QObject, ConsoleStage {
     void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { QTest::keyClick(&window(), static_cast<Qt::Key>(key), modifiers); }
     QAbstractItemModel& list(const QString& name) { return *named<ui::Table>(name)->model(); }
     QString cell(const QString& table, int row, int column) { return list(table).index(row, column).data().toString(); }
-    bool shows(const QString& text)
-    {
-        for (const auto* label : window().findChildren<QLabel*>()) {
-            if (label->isVisible() && label->text().contains(text)) return true;
-        }
-        return false;
-    }
 
     void openWindow() { ConsoleStage::openWindow(terminal_->store()); }
 

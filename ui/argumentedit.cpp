@@ -85,15 +85,6 @@ bool ArgumentEdit::eventFilter(QObject* watched, QEvent* event)
     return true;
 }
 
-ArgumentEdit::Field ArgumentEdit::fieldOf(const std::string& name, const Json& value, bool isGiven)
-{
-    Field field;
-    field.name = name;
-    field.value = value;
-    field.isGiven = isGiven;
-    return field;
-}
-
 ArgumentEdit::ArgumentEdit(const Json& arguments, const Json& schema, QWidget* parent) : QWidget(parent), grid_(new QGridLayout(this))
 {
     grid_->setContentsMargins(0, 0, 0, 0);
@@ -101,16 +92,20 @@ ArgumentEdit::ArgumentEdit(const Json& arguments, const Json& schema, QWidget* p
     grid_->setVerticalSpacing(space(1) + 2);
     grid_->setColumnStretch(1, 1);
     const Json properties = schema.is_object() && schema.contains("properties") && schema["properties"].is_object() ? schema["properties"] : Json::object();
-    for (const auto& [name, value] : arguments.items()) add(fieldOf(name, value, true), properties.value(name, Json()));
+    for (const auto& [name, value] : arguments.items()) add(name, value, true, properties.value(name, Json()));
     for (const auto& [name, property] : properties.items()) {
         if (arguments.contains(name)) continue;
         const auto empty = emptyOf(property);
-        if (empty) add(fieldOf(name, *empty, false), property);
+        if (empty) add(name, *empty, false, property);
     }
 }
 
-void ArgumentEdit::add(Field field, const Json& schema)
+void ArgumentEdit::add(const std::string& name, const Json& value, bool isGiven, const Json& schema)
 {
+    Field field;
+    field.name = name;
+    field.value = value;
+    field.isGiven = isGiven;
     const QString title = foreignLine(field.name);
     field.before = !field.isGiven ? QString() : field.value.is_structured() ? QString::fromStdString(dump(field.value, 2)) : rawText(field.value);
     field.before = foreign(field.before.toStdString());

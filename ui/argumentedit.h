@@ -51,8 +51,7 @@ private:
         QString text() const;
         bool isChanged() const;
     };
-    static Field fieldOf(const std::string& name, const Json& value, bool isGiven);
-    void add(Field field, const Json& schema);
+    void add(const std::string& name, const Json& value, bool isGiven, const Json& schema);
     QWidget* makeChoice(Field& field, std::vector<Json> values);
     Outcome<Json> read(const Field& field) const;
 

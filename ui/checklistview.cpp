@@ -56,7 +56,7 @@ ChecklistView::ChecklistView(QWidget* parent) : QWidget(parent)
     connect(agents_, &QComboBox::activated, this, &ChecklistView::agentChosen);
     connect(file_, &QPushButton::clicked, this, &ChecklistView::fileWanted);
     setAgents({});
-    setRows({}, {}, {});
+    rebuild();
 }
 
 void ChecklistView::setAgents(const QStringList& agents)
@@ -74,29 +74,41 @@ void ChecklistView::setAgents(const QStringList& agents)
     if (!wanted.isEmpty()) agents_->setCurrentIndex(std::max(0, static_cast<int>(wanted.indexOf(chosen))));
 }
 
-void ChecklistView::setRows(const QString& subject, const std::vector<CheckRow>& rows, const std::vector<Failure>& mistakes)
+void ChecklistView::setRows(const QString& subject, std::vector<CheckRow> rows, std::vector<Failure> mistakes)
 {
-    subject_->setText(foreignLine(subject.toStdString()));
-    subject_->setVisible(!subject.isEmpty());
+    // To build it anew would fold everything back and jump to the top.
+    if (subject == about_ && rows == rows_ && mistakes == mistakes_) return;
+    about_ = subject;
+    rows_ = std::move(rows);
+    mistakes_ = std::move(mistakes);
+    rebuild();
+}
+
+void ChecklistView::rebuild()
+{
+    subject_->setText(foreignLine(about_.toStdString()));
+    subject_->setVisible(!about_.isEmpty());
     list_ = new Page(area_);
     auto* column = new QVBoxLayout(list_);
     column->setContentsMargins(space(4), space(2), space(4), space(4));
     column->setSpacing(space(1));
-    for (const auto& mistake : mistakes) addMistake(mistake);
+    for (const auto& mistake : mistakes_) addMistake(mistake);
     // What is missing comes first.
     for (const bool passes : {false, true}) {
-        for (const auto& row : rows) {
+        for (const auto& row : rows_) {
             if (row.gaps.empty() == passes) addRow(row);
         }
     }
     column->addStretch(1);
     area_->setWidget(list_);
-    area_->setVisible(!rows.empty() || !mistakes.empty());
-    showScore(rows, mistakes.empty());
+    area_->setVisible(!rows_.empty() || !mistakes_.empty());
+    showScore();
 }
 
-void ChecklistView::showScore(const std::vector<CheckRow>& rows, bool isValid)
+void ChecklistView::showScore()
 {
+    const auto& rows = rows_;
+    const bool isValid = mistakes_.empty();
     const bool isShown = !rows.empty() || !isValid;
     score_->setVisible(isShown);
     bar_->setVisible(!rows.empty());

@@ -18,11 +18,13 @@ struct CheckRow {
     struct Gap {
         std::string where;  ///< the place in the definition
         std::string write;  ///< what to write there
+        bool operator==(const Gap&) const = default;
     };
     QString question;
     QString why;
     std::vector<Gap> gaps;  ///< empty: the line passes
     QString note = {};      ///< what is known of it besides; mostly empty
+    bool operator==(const CheckRow&) const = default;
 };
 
 /// The practical checklist over one definition: a score, and for each line what is missing and where to
@@ -37,16 +39,18 @@ public:
     /// The chosen one's place in the list; -1 when there is none.
     int agent() const { return agents_->currentIndex(); }
     /// What a definition says, named by `subject`; `mistakes` when it is not valid, then there are no rows.
-    void setRows(const QString& subject, const std::vector<CheckRow>& rows, const std::vector<Failure>& mistakes);
+    /// The same again changes nothing.
+    void setRows(const QString& subject, std::vector<CheckRow> rows, std::vector<Failure> mistakes);
 
 signals:
     void agentChosen();
     void fileWanted();
 
 private:
+    void rebuild();
     void addRow(const CheckRow& row);
     void addMistake(const Failure& mistake);
-    void showScore(const std::vector<CheckRow>& rows, bool isValid);
+    void showScore();
 
     QComboBox* agents_;
     PlainLabel* subject_;
@@ -56,6 +60,9 @@ private:
     QPushButton* file_;
     QScrollArea* area_;
     QWidget* list_ = nullptr;
+    QString about_;
+    std::vector<CheckRow> rows_;
+    std::vector<Failure> mistakes_;
 };
 
 }  // namespace handrail::ui

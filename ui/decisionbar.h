@@ -39,9 +39,9 @@ public:
         QString what;
     };
     static QList<Key> keys();
-    /// Asked before a single-letter decision; without it the question counts as seen.
     /// Why a decision would be refused, asked while a person still types.
     void setDecisionCheck(std::function<std::optional<Failure>(const Decision&)> whyRefused);
+    /// Asked before a single-letter decision; without it the question counts as seen.
     void setQuestionCheck(std::function<bool()> isQuestionVisible);
 
 signals:

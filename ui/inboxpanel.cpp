@@ -69,7 +69,7 @@ InboxPanel::InboxPanel(std::function<Millis()> now, QWidget* parent) : QWidget(p
 
     typing_.setSingleShot(true);
     typing_.setInterval(typingPause);
-    connect(&typing_, &QTimer::timeout, this, &InboxPanel::changeFilter);
+    connect(&typing_, &QTimer::timeout, this, [this] { askAnew(); });
     connect(search_, &QLineEdit::textChanged, &typing_, qOverload<>(&QTimer::start));
 
     // Later, and once: a list moves its bar many times while rows come.
@@ -117,7 +117,7 @@ QWidget* InboxPanel::makeChips()
         chips_->addButton(chip, static_cast<int>(i));
         flow->addWidget(chip);
     }
-    connect(chips_, &QButtonGroup::idClicked, this, &InboxPanel::changeFilter);
+    connect(chips_, &QButtonGroup::idClicked, this, [this] { askAnew(); });
     return chips;
 }
 
@@ -175,11 +175,13 @@ void InboxPanel::addRows(std::vector<InboxRow> rows)
     arrange();
 }
 
-/// An operator asks for other rows.
-void InboxPanel::changeFilter()
+/// Other rows are asked for, and with them one that must be there.
+void InboxPanel::askAnew(const HandoffId& pinned)
 {
+    // What was typed until now is asked for by this.
+    typing_.stop();
     limit_ = search_->text().trimmed().isEmpty() ? rowsOfPage : rowsOfSearch;
-    pinned_.clear();
+    pinned_ = pinned;
     isOther_ = true;
     Q_EMIT filterChanged(filter());
 }
@@ -190,7 +192,10 @@ void InboxPanel::askMore()
     if (!isFull() || limit_ >= mostRows || bar->maximum() - bar->value() > list_->viewport()->height()) return;
     limit_ += rowsOfPage;
     InboxFilter page = filter();
-    if (!page.search.empty()) return filterChanged(page);
+    if (!page.search.empty()) {
+        Q_EMIT filterChanged(page);
+        return;
+    }
     const auto last = std::find_if(all_.rbegin(), all_.rend(), [this](const InboxRow& row) { return row.id != pinned_; });
     if (last == all_.rend()) return;
     page.after = InboxPlace{last->risk, last->decideBy, last->created, last->id};
@@ -202,7 +207,7 @@ void InboxPanel::askMore()
 void InboxPanel::showMore()
 {
     const QString count = QLocale().toString(static_cast<int>(all_.size()));
-    if (!search_->text().isEmpty()) more_->setText(tr("The %1 newest that fit are shown.").arg(count));
+    if (!filter().search.empty()) more_->setText(tr("The %1 newest that fit are shown.").arg(count));
     else if (limit_ < mostRows) more_->setText(tr("The %1 most urgent are shown; more come as you scroll.").arg(count));
     else more_->setText(tr("The %1 most urgent are shown. Search or filter to see others.").arg(count));
     foot_->setVisible(isFull());
@@ -350,13 +355,11 @@ void InboxPanel::onCurrent(const QModelIndex& index)
 bool InboxPanel::select(const HandoffId& id)
 {
     const auto place = [&] { return std::find_if(all_.begin(), all_.end(), [&](const InboxRow& row) { return row.id == id; }); };
-    if (place() == all_.end()) {
+    if (typing_.isActive() || place() == all_.end()) {
         const QSignalBlocker quiet(search_);
         search_->clear();
         setChip(0);
-        limit_ = rowsOfPage;
-        pinned_ = id;
-        Q_EMIT filterChanged(filter());
+        askAnew(id);
         if (place() == all_.end()) return false;
     }
     if (model_.rowOf(id) < 0) {

@@ -88,7 +88,7 @@ private:
     void onCurrent(const QModelIndex& index);
     void arrange();
     std::pair<HandoffId, int> anchor() const;
-    void changeFilter();
+    void askAnew(const HandoffId& pinned = {});
     bool isFull() const { return static_cast<int>(all_.size()) >= limit_; }
     void askMore();
     void showMore();

@@ -254,8 +254,8 @@ void ReplayView::setRuns(const std::vector<RunSummary>& runs, const std::vector<
 
 void ReplayView::setRecording(const QString& name, const Json& definition, std::vector<JournalLine> lines)
 {
-    save_->setEnabled(!lines.empty());
     const bool isOpen = !lines.empty();
+    save_->setEnabled(isOpen);
     for (QWidget* widget : {open_, static_cast<QWidget*>(stack_)}) widget->setVisible(isOpen);
     line_->setVisible(isOpen && stack_->currentIndex() == 0);
     empty_->setVisible(!isOpen);

@@ -12,7 +12,7 @@ namespace {
 class Checking {
 public:
     Checking(const Definition& definition, std::string_view text, const std::string& file, const KnownOfAgent& known)
-        : def_(definition), file_(file), known_(known), drill_(known.drill)
+        : def_(definition), file_(file), known_(known)
     {
         if (auto document = parseJson(text, {}, places_)) document_ = document.take();
     }
@@ -180,23 +180,22 @@ private:
     {
         begin("drill", "Is there a failure drill, and did the last one pass?", "Retries, fallbacks and tickets are then tried out for the first time in production.");
         const bool isPlace = def_.environment == "staging" || def_.environment == "test";
-        lines_.back().note = drill_ ? lastDrill() : isPlace ? "No drill of it is known here. Run one: handrail drill AGENT." : "Drills are for staging and test; none is known here.";
-        if (drill_ && drill_->failed > 0) gap("/inject", "Mend what the last drill found, then run it again: handrail drill AGENT.");
-        if (!isPlace || drill_) return;
+        lines_.back().note = known_.drill ? lastDrill() : isPlace ? "No drill of it is known here. Run one: handrail drill AGENT." : "Drills are for staging and test; none is known here.";
+        if (known_.drill && known_.drill->failed > 0) gap("/inject", "Mend what the last drill found, then run it again: handrail drill AGENT.");
+        if (!isPlace || known_.drill) return;
         if (def_.inject.empty()) gap("/inject", "Run a drill (handrail drill AGENT), or add \"inject\" with a rate for the tools that matter.");
     }
     std::string lastDrill() const
     {
         const auto number = [](int count) { return std::to_string(count); };
-        const std::string what = "The last drill was run on " + rfc3339(drill_->at) + " (" + number(drill_->runs) + " runs): " + number(drill_->passed) + " lines passed, " +
-                                 number(drill_->failed) + " failed, " + number(drill_->notMet) + " were not met.";
-        return drill_->definition == def_.digest ? what : what + " The definition has changed since.";
+        const std::string what = "The last drill was run on " + rfc3339(known_.drill->at) + " (" + number(known_.drill->runs) + " runs): " + number(known_.drill->passed) + " lines passed, " +
+                                 number(known_.drill->failed) + " failed, " + number(known_.drill->notMet) + " were not met.";
+        return known_.drill->definition == def_.digest ? what : what + " The definition has changed since.";
     }
 
     const Definition& def_;
     const std::string& file_;
     const KnownOfAgent& known_;
-    const std::optional<DrillNote>& drill_;
     Json document_;
     const Json nothing_ = Json::object();
     Places places_;

@@ -12,7 +12,7 @@ namespace {
 struct Migration {
     const char* reason;
     const char* sql;
-    int (*fill)(Database&) = nullptr;  ///< what no statement can say; SQLITE_DONE
+    int (*fill)(Database&) = nullptr;  ///< what no statement can say, over the tables as they are by then; SQLITE_DONE
 };
 
 constexpr std::array<Migration, 9> migrations{{

@@ -28,7 +28,7 @@ std::vector<std::string> marksOf(const InboxFilter& filter)
 /// All words of a row, each behind a space.
 std::string wordsOf(Database& database, const InboxRow& row)
 {
-    const std::string text = (row.title.substr(0, longestText) + ' ').append(row.id).append(" ").append(row.agent).append(" ").append(row.tool).append(" ").append(row.group.substr(0, longestText));
+    const std::string text = row.title.substr(0, longestText) + ' ' + row.id + ' ' + row.agent + ' ' + row.tool + ' ' + row.group.substr(0, longestText);
     auto words = database.words().wordsOf(text);
     words.push_back(mark(word(row.kind)));
     if (row.unknown) words.push_back(mark("unknown"));
@@ -152,7 +152,7 @@ Outcome<std::vector<InboxRow>> looked(Database& database, const InboxFilter& fil
     return rowsOf(database, sql + " ORDER BY created DESC LIMIT :limit", filter, [](Statement&) {}, &wanted);
 }
 
-/// What is put down, is wanted and is not looked through by itself. Both queries below begin with the numbers of rows.
+/// What is put down, is wanted and is not looked through by itself: the end of both queries below.
 std::string knownCondition(const InboxFilter& filter, const std::vector<std::string>& wanted)
 {
     std::string sql = " CROSS JOIN handoffs ON handoffs.id = searchable.handoff WHERE " + conditionOf(filter) + " AND id NOT IN (SELECT handoff FROM search_todo)";

@@ -106,7 +106,7 @@ public:
 
     void rest() override
     {
-        if (unindexed_ >= worthIndexing && !isDown_) (void)within([this] { return index(); });
+        if (unindexed_ >= worthIndexing && !isIndexBroken_ && !isDown_) (void)within([this] { return index(); });
         if (database_->logPages() >= restingLog_) database_->checkpoint();
     }
 

@@ -16,8 +16,6 @@ public:
     WordSplitter(const WordSplitter&) = delete;
     WordSplitter& operator=(const WordSplitter&) = delete;
 
-    /// Without the full-text index no text can be split.
-    bool isThere() const { return tokenizer_ != nullptr; }
     std::vector<std::string> wordsOf(const std::string& text) const;
 
 private:

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <memory>
 
+#include <QLabel>
 #include <QListView>
 #include <QPushButton>
 #include <QSettings>
@@ -64,6 +66,12 @@ protected:
     QString selected() { return inbox()->currentIndex().data().toString(); }
     QPushButton* button(const QString& name) { return window().findChild<QPushButton*>(name); }
     bool canPress(const QString& name) { return button(name) && button(name)->isVisible() && button(name)->isEnabled(); }
+    /// Whether a label that can be seen has this in it.
+    bool shows(const QString& text)
+    {
+        const auto labels = window().findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->isVisible() && label->text().contains(text); });
+    }
     void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { QTest::keyClick(window().focusWidget(), static_cast<Qt::Key>(key), modifiers); }
     void click(const QString& name) { QTest::mouseClick(button(name), Qt::LeftButton); }
 
