@@ -420,6 +420,31 @@ private slots:
         QVERIFY(run.state.hasUnknown());
     }
 
+    void a_run_that_two_others_paused_goes_on_when_both_are_over()
+    {
+        PaperRun run(agent(readTool(u"find"_qs), step(u"a"_qs, u"find"_qs) + u","_qs + step(u"b"_qs, u"find"_qs)));
+        const auto hear = [&](decide::EventKind kind, const char* ticket) {
+            decide::Event event;
+            event.time = run.now;
+            event.run = run.state.id;
+            event.kind = kind;
+            event.data = {{"by", "another"}, {"handoff", ticket}, {"code", "W106"}, {"message", "Another run wants another end."}};
+            run.take(std::move(event));
+        };
+        hear(decide::EventKind::Paused, "run2-1");
+        hear(decide::EventKind::Paused, "run3-1");
+        run.answer({}, q(R"({"id": "x1"})"));
+        QCOMPARE(run.dispatches(), 1);
+        hear(decide::EventKind::Resumed, "run2-1");
+        run.wait(0);
+        QCOMPARE(run.status(), u"escalated"_qs);
+        QCOMPARE(run.dispatches(), 1);
+        hear(decide::EventKind::Resumed, "run3-1");
+        run.wait(0);
+        QCOMPARE(run.status(), u"running"_qs);
+        QCOMPARE(run.dispatches(), 2);
+    }
+
     void a_read_back_without_time_does_not_drop_the_doubt()
     {
         PaperRun run(agent(writeTool(u"note"_qs, u"write_verifiable"_qs, QString::fromLatin1(verified)) + u","_qs + readTool(u"look"_qs, q(R"(, "timeout_s": 0.005)")),

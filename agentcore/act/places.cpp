@@ -94,7 +94,7 @@ void Driver::notePause(Live& run, const decide::Event& event)
     }
     for (const auto& [id, handoff] : over) {
         auto other = live(id);
-        if (!other || (*other)->state.pausedBy != handoff) continue;
+        if (!other || (*other)->state.pausedBy.count(handoff) == 0) continue;
         decide::Event resumed;
         resumed.time = event.time;
         resumed.run = id;

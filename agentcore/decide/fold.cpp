@@ -430,17 +430,18 @@ private:
 
     void paused()
     {
-        state_.pausedBy = textOf(data_, "handoff");
-        state_.wasRunning = state_.status == RunStatus::Running;
-        if (!state_.wasRunning) return;
+        const bool isRunning = state_.status == RunStatus::Running;
+        if (state_.pausedBy.empty() || isRunning) state_.wasRunning = isRunning;
+        state_.pausedBy.insert(textOf(data_, "handoff"));
+        if (!isRunning) return;
         state_.status = RunStatus::Escalated;
         state_.error = Failure{textOf(data_, "code"), textOf(data_, "message"), {}, {}};
     }
 
     void resumed()
     {
-        if (state_.pausedBy != textOf(data_, "handoff")) return;
-        state_.pausedBy.clear();
+        const bool isOne = state_.pausedBy.erase(textOf(data_, "handoff")) > 0;
+        if (!isOne || !state_.pausedBy.empty()) return;
         if (!state_.wasRunning || state_.status != RunStatus::Escalated) return;
         state_.status = RunStatus::Running;
         state_.error.reset();

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -199,8 +200,8 @@ struct RunState {
     Millis heldUntil = 0;    ///< its next call may not leave yet (W111, W115, W116): ask again then
     Millis heldSince = 0;
     Code heldBy;
-    HandoffId pausedBy;      ///< another run's ticket about an object that both want; empty: not paused
-    bool wasRunning = false; ///< when it was paused
+    std::set<HandoffId> pausedBy;  ///< other runs' tickets about objects that both want; it goes on when all are over
+    bool wasRunning = false; ///< when the first of them paused it
     std::string aborting;    ///< why an operator wants it ended, once no call is under way
     std::map<std::string, ToolPin> pins;     ///< by tool: what was agreed to
     std::map<std::string, ToolPin> offered;  ///< by tool: changed meanwhile, and not agreed to
