@@ -25,6 +25,7 @@ std::string actOf(const Event& event)
     case EventKind::Expired: return "expired";
     case EventKind::Allowed: return "allowed";
     case EventKind::AbortAsked: return "abort_run";
+    case EventKind::Paused: return "pause_run";
     case EventKind::HostSet: return truthOf(event.data, "isolated") ? "isolate" : "release";
     case EventKind::Tended: return event.data.contains("snoozed_until") ? "snooze" : textOf(event.data, "assignee").empty() ? "give_back" : "hand";
     case EventKind::StorePruned: return "prune";

@@ -40,7 +40,7 @@ struct AuditEntry {
     std::string hash;        ///< of that line
     Millis time = 0;
     /// A decision's verb; "refused" (a click that came too late or was not allowed), "expired" (nobody answered),
-    /// "allowed" (a rule in a person's place), "abort_run", "isolate", "release", "prune", "accept_rollback".
+    /// "allowed" (a rule in a person's place), "abort_run", "pause_run", "isolate", "release", "prune", "accept_rollback".
     std::string act;
     std::string who;         ///< empty where a clock or a rule decided
     std::string reason;

@@ -186,6 +186,12 @@ void Runtime::abort(RunId run, std::string who, std::string reason, QObject* con
                    reply = relayed<RunId>(context, std::move(reply))] { inside_->driver->abort(run, who, reason, reply); });
 }
 
+void Runtime::pause(RunId run, std::string who, std::string reason, QObject* context, Reply<RunId> reply)
+{
+    inside_->post([this, run = std::move(run), who = std::move(who), reason = std::move(reason),
+                   reply = relayed<RunId>(context, std::move(reply))] { inside_->driver->pause(run, who, reason, reply); });
+}
+
 void Runtime::isolate(std::string host, bool isIsolated, std::string who, std::string reason, QObject* context, Reply<std::string> reply)
 {
     inside_->post([this, host = std::move(host), isIsolated, who = std::move(who), reason = std::move(reason),

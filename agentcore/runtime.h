@@ -59,6 +59,10 @@ public:
     /// Ends a run by an operator's hand: its open handoffs are withdrawn; an unknown outcome stays open.
     void abort(RunId run, std::string who, std::string reason, QObject* context, Reply<RunId> reply);
 
+    /// Lets a run stand still by an operator's hand: a call under way is heard out, nothing new is sent, and a ticket
+    /// says so until somebody lets it go on. A105 when it has ended, U102 when it stands still or undoes something.
+    void pause(RunId run, std::string who, std::string reason, QObject* context, Reply<RunId> reply);
+
     /// Leaves a host alone until it is released, also after a restart; an origin stands for all its
     /// credentials. U105 when one is released that was not isolated.
     void isolate(std::string host, bool isIsolated, std::string who, std::string reason, QObject* context, Reply<std::string> reply);

@@ -197,7 +197,8 @@ struct LastCall {
 struct HandoffDetail {
     InboxRow row;
     std::string digest;     ///< what an approval binds; a decision must name it
-    std::string why;        ///< the rule or failure that stopped the run, in a sentence
+    std::string why;        ///< the rule, failure or wish that stopped the run, in a sentence
+    bool isPause = false;   ///< a person let the run stand still; it has failed at nothing
     std::string server;     ///< where the call goes
     std::string request;    ///< the exact request in a line, secrets left out: "POST https://…/refunds"
     Effect effect = Effect::WriteBlind;

@@ -129,9 +129,12 @@ private:
         auto* demo = app_.add_subcommand("demo", "Run the bundled demo and show what then waits for a person");
         demo->add_flag("--stay", line_.wait, "Keep the demo's shop and the runtime until stopped");
         auto* stop = app_.add_subcommand("abort-run", "End a run outside any handoff");
-        stop->add_option("RUN", words_.id)->required();
-        stop->add_option("--as", words_.as, "Who decides");
-        stop->add_option("--reason", words_.reason, "Why");
+        auto* still = app_.add_subcommand("pause-run", "Let a run stand still until its ticket is decided (retry: it goes on)");
+        for (auto* one : {stop, still}) {
+            one->add_option("RUN", words_.id)->required();
+            one->add_option("--as", words_.as, "Who decides");
+            one->add_option("--reason", words_.reason, "Why");
+        }
     }
 
     void addDrill()
@@ -286,7 +289,7 @@ private:
         else if (command == "demo") line_.request = {{"do", "inbox"}};
         else if (command == "inbox") line_.request = {{"do", command}, {"kind", words_.kind}, {"search", words_.search}, {"mine", words_.mine ? who() : ""}};
         else if (command == "take" || command == "hand" || command == "give-back" || command == "snooze") return tendingRequest();
-        else if (command == "abort-run") line_.request = {{"do", "abort_run"}, {"id", words_.id}, {"as", who()}, {"reason", words_.reason}};
+        else if (command == "abort-run" || command == "pause-run") line_.request = {{"do", command == "abort-run" ? "abort_run" : "pause_run"}, {"id", words_.id}, {"as", who()}, {"reason", words_.reason}};
         else if (command == "hosts") line_.request = {{"do", command}};
         else if (command == "isolate" || command == "release") line_.request = {{"do", command}, {"host", words_.id}, {"as", who()}, {"reason", words_.reason}};
         else if (command == "prune") line_.request = {{"do", command}, {"as", who()}, {"days", words_.days}};

@@ -261,7 +261,9 @@ Outcome<std::vector<InboxRow>> Console::inboxRows() const
     const HandoffId pinned = window_.pinnedHandoff();
     if (!rows || pinned.empty() || std::any_of(rows->begin(), rows->end(), [&](const InboxRow& row) { return row.id == pinned; })) return rows;
     const auto detail = reader_->handoff(pinned);
-    if (detail && *detail && (*detail)->row.state == HandoffState::Open) rows->push_back((*detail)->row);
+    // What is decided already is shown as long as that can be answered otherwise.
+    const bool isWorthShowing = detail && *detail && ((*detail)->row.state == HandoffState::Open || !(*detail)->actions.empty());
+    if (isWorthShowing) rows->push_back((*detail)->row);
     return rows;
 }
 

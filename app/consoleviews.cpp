@@ -77,6 +77,14 @@ void ConsoleViews::addViews()
         window_.showView(1);
         window_.runs().askAbort();
     });
+    window_.addCommand(tr("&Pause the selected run…"), {}, [this] {
+        window_.showView(1);
+        window_.runs().askPause();
+    });
+    window_.addCommand(tr("&Go to the selected run's handoff"), {}, [this] {
+        window_.showView(1);
+        window_.runs().goToHandoff();
+    });
     window_.addCommand(tr("&Isolate or release the selected tool's host…"), {}, [this] {
         window_.showView(2);
         tools_->askIsolation();
@@ -91,6 +99,8 @@ void ConsoleViews::joinRuns()
 {
     connect(&window_.runPane(), &ui::RunPane::logWanted, this, &ConsoleViews::refreshLog);
     connect(&window_.runs(), &ui::RunsView::abortRequested, this, &ConsoleViews::abort);
+    connect(&window_.runs(), &ui::RunsView::pauseRequested, this, &ConsoleViews::pause);
+    connect(&window_.runs(), &ui::RunsView::lastHandoffWanted, this, &ConsoleViews::goToLastHandoff);
     connect(&window_.runs(), &ui::RunsView::moreRequested, this, [this] {
         mostRuns_ *= 4;
         refreshRuns();
@@ -269,6 +279,23 @@ void ConsoleViews::abort(const QString& run, const QString& reason)
         if (!done) return tell(done.failure());
         window_.showToast(tr("The run was aborted."), false);
     });
+}
+
+void ConsoleViews::pause(const QString& run, const QString& reason)
+{
+    runtime_.pause(run.toStdString(), currentUser(), reason.toStdString(), this, [this](Outcome<RunId> done) {
+        if (!done) return tell(done.failure());
+        window_.showToast(tr("The run stands still. Its ticket is in the inbox."), false);
+    });
+}
+
+void ConsoleViews::goToLastHandoff(const QString& run)
+{
+    auto lines = reader_.journal(run.toStdString());
+    if (!lines) return tell(lines.failure());
+    const auto last = std::find_if(lines->rbegin(), lines->rend(), [](const JournalLine& line) { return line.event == "asked"; });
+    if (last == lines->rend()) return window_.showToast(tr("Nobody was ever asked about this run."), false);
+    window_.selectHandoff(textOf(last->data, "handoff"));
 }
 
 void ConsoleViews::check(const QString& subject, const std::string& text, const std::string& file)

@@ -57,6 +57,8 @@ private:
     void refreshLog();
     void isolate(const QString& host, bool isIsolated, const QString& reason);
     void abort(const QString& run, const QString& reason);
+    void pause(const QString& run, const QString& reason);
+    void goToLastHandoff(const QString& run);
     void start(const AgentView& agent, const QString& input);
     void check(const QString& subject, const std::string& text, const std::string& file);
     void testNotifier(const QString& agent, int place);

@@ -60,6 +60,7 @@ void Requests::handle(const Json& request, Answer answer)
     if (what == "decide") return decide(request, std::move(answer));
     if (what == "tend") return tend(request, std::move(answer));
     if (what == "abort_run") return abortRun(request, std::move(answer));
+    if (what == "pause_run") return pauseRun(request, std::move(answer));
     if (what == "isolate" || what == "release") return isolate(request, std::move(answer));
     if (what == "hosts") return hosts(std::move(answer));
     if (what == "prune") return prune(request, std::move(answer));
@@ -113,6 +114,15 @@ void Requests::tend(const Json& request, Answer answer)
 void Requests::abortRun(const Json& request, Answer answer)
 {
     runtime_->abort(textOf(request, "id"), textOf(request, "as"), textOf(request, "reason"), this,
+                    [this, answer](Outcome<RunId> run) {
+                        if (!run) return answer(error(run.failure()));
+                        driveAndAnswer(*run, false, answer);
+                    });
+}
+
+void Requests::pauseRun(const Json& request, Answer answer)
+{
+    runtime_->pause(textOf(request, "id"), textOf(request, "as"), textOf(request, "reason"), this,
                     [this, answer](Outcome<RunId> run) {
                         if (!run) return answer(error(run.failure()));
                         driveAndAnswer(*run, false, answer);

@@ -33,6 +33,7 @@ private:
     void decide(const Json& request, Answer answer);
     void tend(const Json& request, Answer answer);
     void abortRun(const Json& request, Answer answer);
+    void pauseRun(const Json& request, Answer answer);
     void prune(const Json& request, Answer answer);
     void isolate(const Json& request, Answer answer);
     void hosts(Answer answer);

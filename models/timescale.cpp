@@ -16,7 +16,7 @@ Meanwhile whatBetween(const JournalLine& before, const JournalLine& after)
     if (after.event == "answered" || after.event == "lost") return Meanwhile::Call;
     if (after.event == "recovered") return Meanwhile::Away;
     if (before.event == "waiting") return Meanwhile::Pause;
-    for (const char* person : {"decided", "decided_late", "expired", "withdrawn", "abort_asked", "resumed"}) {
+    for (const char* person : {"decided", "decided_late", "expired", "withdrawn", "abort_asked", "paused", "resumed"}) {
         if (after.event == person) return Meanwhile::Person;
     }
     return Meanwhile::Work;

@@ -120,6 +120,27 @@ private slots:
         QCOMPARE(entry.hash.size(), std::size_t(64));
     }
 
+    void a_pause_is_its_persons_act()
+    {
+        const auto at = folder();
+        Stage stage(at);
+        const auto run = stage.start(desk(q(R"("approvals": {"hold_s": {"payment": 600}}, )")), q(R"({"amount": "500.00", "to": "ACME GmbH"})"));
+        QCOMPARE(stage.stopped(run), u"waiting_approval"_qs);
+        QVERIFY(!say(stage, deciding(run + "-1", Verb::Approve, "bob", "ordered")));
+        bool isPaused = false;
+        stage.driver->pause(run, "carol", "the bank looks odd", [&](Outcome<RunId> outcome) { isPaused = outcome.ok(); });
+        QTRY_VERIFY(isPaused);
+        QCOMPARE(stage.stopped(run), u"escalated"_qs);
+        const auto all = entries(at);
+        const auto entry = std::find_if(all.begin(), all.end(), [](const auto& one) { return one.act == "pause_run"; });
+        QVERIFY(entry != all.end());
+        QCOMPARE(entry->who, std::string("carol"));
+        QCOMPARE(entry->reason, std::string("the bank looks odd"));
+        QCOMPARE(entry->run, run);
+        QVERIFY(!say(stage, deciding(run + "-2", Verb::Retry, "dave", "it is well")));
+        QCOMPARE(entries(at).back().act, std::string("retry"));
+    }
+
     void every_kind_of_decision_and_act_is_in_it()
     {
         const auto at = folder();

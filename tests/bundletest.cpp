@@ -178,6 +178,22 @@ private slots:
         QVERIFY(!replay::replay(*run.def, masked->events).differs);
     }
 
+    void who_paused_a_run_and_why_can_be_masked()
+    {
+        PaperRun run(agent(readTool(u"find"_qs), step(u"a"_qs, u"find"_qs) + u","_qs + step(u"b"_qs, u"find"_qs)));
+        for (auto& event : *decide::decidePause(run.state, "annabel", "odd answers", run.now)) run.take(event);
+        run.drive();
+        run.answer({}, q(R"({"id": "x1"})"));
+        QVERIFY(!run.decide(Verb::Retry));
+        const auto masked = replay::masked(*run.def, bundleOf(run), {"who", "reason"});
+        QVERIFY2(masked.ok(), masked ? "" : masked.failure().message.c_str());
+        QVERIFY(!replay::replay(*run.def, masked->events).differs);
+        for (const auto& event : masked->events) {
+            const std::string said = dump(event.data);
+            QVERIFY2(said.find("annabel") == std::string::npos && said.find("odd answers") == std::string::npos, said.c_str());
+        }
+    }
+
     void what_a_model_proposed_and_who_decided_can_be_masked()
     {
         PlanningRun run;

@@ -1,6 +1,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QTest>
 
 #ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
@@ -61,7 +62,14 @@ class ButtonsTest : public QObject, ConsoleStage {
         QTest::keyClicks(again(), amount);
         pressButton(u"confirm"_qs);
     }
+    /// The run of the window's list, by the button of that name.
+    void pressInRuns(const QString& name)
+    {
+        window().showView(1);
+        pressButton(name);
+    }
     QLineEdit* again() { return window().findChild<QLineEdit*>(u"again"_qs); }
+    RunId runId() { return openReader(terminal().store().toStdString()).value()->runs()->front().id; }
     RunStatus stateOfRun() { return openReader(terminal().store().toStdString()).value()->runs()->front().status; }
     int posts() { return shop_->count(u"requests WHERE method = 'POST'"_qs); }
 
@@ -214,6 +222,58 @@ private slots:
         QTRY_COMPARE(rows(), 0);
         QCOMPARE(shop_->count(u"requests"_qs), before);
         QCOMPARE(stateOfRun(), RunStatus::Completed);
+    }
+
+    void use_fallback_reads_by_the_other_path()
+    {
+        // The service is slow three times: twice for the tool, once for what stands in for it.
+        open(u"search-orders"_qs, R"({"q": "Bluebird"})", [](Json& agent) {
+            Json& tools = agent["tools"];
+            tools["archive"] = tools["search_orders"];
+            tools["archive"]["retry"]["attempts"] = 1;
+            tools["search_orders"]["retry"]["attempts"] = 2;
+            tools["search_orders"]["fallback"] = {{"read_only", "archive"}};
+        });
+        pressButton(u"Use fallback"_qs);
+        QTRY_COMPARE(rows(), 0);
+        QCOMPARE(stateOfRun(), RunStatus::Completed);
+        QCOMPARE(shop_->count(u"requests"_qs), 4);
+        QVERIFY(openReader(terminal().store().toStdString()).value()->run(runId()).value()->plan.front().fallback.find("archive") != std::string::npos);
+    }
+
+    void withdraw_the_rejection_asks_anew_and_pays_nothing()
+    {
+        openPayment();
+        pressButton(u"Reject…"_qs);
+        QTest::keyClicks(window().focusWidget(), u"wrong supplier"_qs);
+        pressButton(u"confirm"_qs);
+        QTRY_COMPARE(rows(), 0);
+        pressInRuns(u"goToHandoff"_qs);
+        QCOMPARE(window().currentView(), u"inbox"_qs);
+        pressButton(u"Withdraw the rejection"_qs);
+        QTRY_VERIFY(canPress(u"Approve"_qs));
+        QVERIFY(!canPress(u"Withdraw the rejection"_qs));
+        QCOMPARE(rows(), 1);
+        QCOMPARE(shop_->count(u"payments"_qs), 0);
+    }
+
+    void let_it_go_on_ends_a_pause_and_what_was_held_can_still_be_stopped()
+    {
+        openPayment([](Json& agent) { agent["approvals"]["hold_s"] = {{"payment", 600}}; });
+        approve(u"1240.00"_qs);
+        QTRY_VERIFY(canPress(u"Stop"_qs));
+        pressInRuns(u"pauseRun"_qs);
+        window().findChild<QPlainTextEdit*>(u"reason"_qs)->setPlainText(u"the bank looks odd"_qs);
+        pressButton(u"reasonDone"_qs);
+        QTRY_COMPARE(stateOfRun(), RunStatus::Escalated);
+        pressInRuns(u"goToHandoff"_qs);
+        QTRY_VERIFY(shows(u"ann has paused this run"_qs));
+        QVERIFY(!canPress(u"Retry"_qs) && !canPress(u"Retry with changes…"_qs) && !canPress(u"Stop"_qs));
+        pressButton(u"Let it go on"_qs);
+        QTRY_COMPARE(stateOfRun(), RunStatus::Running);
+        pressButton(u"Stop"_qs);
+        QTRY_VERIFY(canPress(u"Approve"_qs));
+        QCOMPARE(shop_->count(u"payments"_qs), 0);
     }
 
     void answer_gives_the_agent_words()

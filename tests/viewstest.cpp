@@ -177,6 +177,47 @@ private slots:
         QCOMPARE(aborted.value(0), QVariantList({u"aaa"_qs, u"wrong customer"_qs}));
     }
 
+    void only_a_run_that_runs_is_paused_and_why_is_asked()
+    {
+        RunsView view(settings_.get());
+        view.setRuns({run("aaa", RunStatus::Running), run("bbb", RunStatus::WaitingApproval), run("ccc", RunStatus::Completed)});
+        view.show();
+        auto* table = named<Table>(view, u"runs"_qs);
+        auto* pause = named<QPushButton>(view, u"pauseRun"_qs);
+        for (const int row : {1, 2}) {
+            table->selectRow(row);
+            QVERIFY(!pause->isEnabled());
+        }
+        table->selectRow(0);
+        QSignalSpy paused(&view, &RunsView::pauseRequested);
+        pause->click();
+        QVERIFY(!named<QPushButton>(view, u"reasonDone"_qs)->isEnabled());
+        named<QPlainTextEdit>(view, u"reason"_qs)->setPlainText(u"looks odd"_qs);
+        named<QPushButton>(view, u"reasonDone"_qs)->click();
+        QCOMPARE(paused.value(0), QVariantList({u"aaa"_qs, u"looks odd"_qs}));
+    }
+
+    void a_run_leads_to_what_it_waits_for_and_one_that_was_rejected_to_what_was_decided_last()
+    {
+        RunsView view(settings_.get());
+        auto waits = run("aaa", RunStatus::WaitingApproval);
+        waits.handoffs = {"aaa-1"};
+        view.setRuns({waits, run("bbb", RunStatus::Aborted), run("ccc", RunStatus::Running)});
+        view.show();
+        auto* table = named<Table>(view, u"runs"_qs);
+        auto* go = named<QPushButton>(view, u"goToHandoff"_qs);
+        QSignalSpy open(&view, &RunsView::handoffWanted);
+        QSignalSpy last(&view, &RunsView::lastHandoffWanted);
+        table->selectRow(0);
+        go->click();
+        QCOMPARE(open.value(0), QVariantList({u"aaa-1"_qs}));
+        table->selectRow(1);
+        go->click();
+        QCOMPARE(last.value(0), QVariantList({u"bbb"_qs}));
+        table->selectRow(2);
+        QVERIFY(!go->isEnabled());
+    }
+
     void runs_behind_a_bar_are_shown_alone_until_the_chip_is_pressed()
     {
         RunsView view(settings_.get());

@@ -47,6 +47,8 @@ QList<ActionInfo> makeActions()
              "Shows what would be taken back, in order, before anything is sent."),
         info(Action::Withdraw, Verb::Retry, "Withdraw the rejection", "undo", 0,
              "Takes the no back while nothing was done. It is no yes: the question is asked anew."),
+        info(Action::GoOn, Verb::Retry, "Let it go on", "run", Qt::Key_R,
+             "Ends the pause: the run goes on where it stood. An approval that ran out meanwhile is asked for anew."),
         info(Action::Stop, Verb::Reject, "Stop", "abort", Qt::Key_D,
              "Takes the approval back before the call leaves. Nothing is sent, and it is asked about anew."),
         info(Action::Reject, Verb::Reject, "Reject…", "reject", Qt::Key_D,

@@ -8,7 +8,7 @@ namespace handrail::ui {
 
 /// What the buttons of the bar stand for; "settle" and "retry" are three of them, "reject" two.
 enum class Action {
-    Approve, Edit, Happened, NotHappened, CannotTell, Retry, RetryWith, Skip, Fallback, Answer, Keep, Undo, Withdraw, Stop, Reject, Abort
+    Approve, Edit, Happened, NotHappened, CannotTell, Retry, RetryWith, Skip, Fallback, Answer, Keep, Undo, Withdraw, GoOn, Stop, Reject, Abort
 };
 
 /// What there is to know of an action before it is done.

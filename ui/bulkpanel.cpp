@@ -20,7 +20,7 @@ namespace handrail::ui {
 namespace {
 
 /// What can be decided over a list: nothing that needs a form for each.
-constexpr Action together[] = {Action::Approve, Action::Retry, Action::Skip, Action::Fallback, Action::Keep, Action::Reject, Action::Abort};
+constexpr Action together[] = {Action::Approve, Action::Retry, Action::GoOn, Action::Skip, Action::Fallback, Action::Keep, Action::Reject, Action::Abort};
 
 enum Column { TitleColumn, RiskColumn, DeadlineColumn, AnswerColumn, columns };
 
@@ -28,7 +28,8 @@ bool isOffered(const HandoffDetail& handoff, Action action)
 {
     const auto& verbs = handoff.actions;
     const bool isHeld = handoff.holdUntil > 0;
-    return !isHeld && std::find(verbs.begin(), verbs.end(), infoOf(action).verb) != verbs.end();
+    const bool isOther = infoOf(action).verb == Verb::Retry && (action == Action::GoOn) != handoff.isPause;
+    return !isHeld && !isOther && std::find(verbs.begin(), verbs.end(), infoOf(action).verb) != verbs.end();
 }
 
 QTableWidgetItem* bulkCell(const QString& text)

@@ -141,6 +141,7 @@ bool DecisionBar::isPossible(Action action) const
     const bool isRejected = handoff_->decidedVerb == Verb::Reject && handoff_->row.state == HandoffState::Decided && !isHeld;
     const bool isRetry = infoOf(action).verb == Verb::Retry;
     if (isRetry && (action == Action::Withdraw) != isRejected) return false;
+    if (isRetry && (action == Action::GoOn) != handoff_->isPause) return false;
     const bool hasArguments = handoff_->arguments.is_object() && !handoff_->arguments.empty();
     // What failed in an undo is not the step's own call: its arguments are not for changing.
     const bool isUndo = !handoff_->undone.empty() || !handoff_->notUndone.empty() || !handoff_->undoUnknown.empty();
@@ -218,6 +219,7 @@ void DecisionBar::begin(Action action)
     case Action::Stop:
     case Action::Retry:
     case Action::Withdraw:
+    case Action::GoOn:
     case Action::Skip:
     case Action::Fallback:
     case Action::Keep: send(action, nullptr); return;

@@ -55,6 +55,9 @@ bool hasEnded(RunStatus status)
     return status != RunStatus::Running && status != RunStatus::WaitingApproval && status != RunStatus::Escalated;
 }
 
+/// By a no that is withdrawn, or by an answer to what ran out.
+bool mayBeOpenedAgain(RunStatus status) { return status == RunStatus::Aborted || status == RunStatus::Failed; }
+
 }  // namespace
 
 RunsView::RunsView(QSettings* settings, QWidget* parent) : QWidget(parent), settings_(settings), model_(this), found_(this)
@@ -82,10 +85,7 @@ RunsView::RunsView(QSettings* settings, QWidget* parent) : QWidget(parent), sett
         showState();
         if (table_->currentIndex().isValid()) Q_EMIT runSelected(QString::fromStdString(selected()));
     });
-    connect(table_, &Table::opened, this, [this] {
-        const auto* run = current();
-        if (run && !run->handoffs.empty()) Q_EMIT handoffWanted(QString::fromStdString(run->handoffs.front()));
-    });
+    connect(table_, &Table::opened, this, &RunsView::goToHandoff);
     connect(table_, &Table::searchWanted, search_, [this] { search_->setFocus(Qt::ShortcutFocusReason); });
     if (auto* chip = chips_->button(settings_->value(QStringLiteral("runsChip"), 0).toInt())) chip->setChecked(true);
     applyFilter();
@@ -99,6 +99,12 @@ QWidget* RunsView::makeHead()
     row->setContentsMargins(space(4), space(3), space(4), space(2));
     row->setSpacing(space(2));
     row->addWidget(new PlainLabel(tr("Runs"), Tone::Text, 4, true, head), 1);
+    waiting_ = new QPushButton(icon(QStringLiteral("escalation")), tr("Go to its handoff"), head);
+    waiting_->setObjectName(QStringLiteral("goToHandoff"));
+    setTip(waiting_, tr("Shows what the selected run waits for, or the last that was decided in it. Key: Enter in the list"));
+    pause_ = new QPushButton(icon(QStringLiteral("pause")), tr("Pause this run…"), head);
+    pause_->setObjectName(QStringLiteral("pauseRun"));
+    setTip(pause_, tr("Lets the selected run stand still: a call under way is heard out, nothing new is sent until somebody lets it go on"));
     abort_ = new QPushButton(icon(QStringLiteral("abort")), tr("Abort this run…"), head);
     abort_->setObjectName(QStringLiteral("abortRun"));
     abort_->setProperty("tone", QStringLiteral("danger"));
@@ -108,12 +114,16 @@ QWidget* RunsView::makeHead()
     replay_ = new QPushButton(icon(QStringLiteral("replay")), tr("Replay this run"), head);
     replay_->setObjectName(QStringLiteral("replayRun"));
     setTip(replay_, tr("Goes over the selected run line by line; no effect leaves"));
+    row->addWidget(waiting_);
     row->addWidget(replay_);
+    row->addWidget(pause_);
     row->addSpacing(space(4));
     row->addWidget(abort_);
     row->addSpacing(space(4));
     row->addWidget(start);
     connect(start, &QPushButton::clicked, this, &RunsView::agentRequested);
+    connect(waiting_, &QPushButton::clicked, this, &RunsView::goToHandoff);
+    connect(pause_, &QPushButton::clicked, this, &RunsView::askPause);
     connect(abort_, &QPushButton::clicked, this, &RunsView::askAbort);
     connect(replay_, &QPushButton::clicked, this, [this] { Q_EMIT replayRequested(QString::fromStdString(selected())); });
     return head;
@@ -232,6 +242,8 @@ void RunsView::showState()
     const QString of = hasMore ? tr("%1 of the newest %2 runs") : tr("%1 of %2 runs");
     footText_->setText(of.arg(QLocale().toString(shown), QLocale().toString(all)));
     const auto* run = current();
+    waiting_->setEnabled(run && (!run->handoffs.empty() || mayBeOpenedAgain(run->status)));
+    pause_->setEnabled(run && run->status == RunStatus::Running);
     abort_->setEnabled(run && !hasEnded(run->status));
     replay_->setEnabled(run != nullptr);
 }
@@ -246,13 +258,36 @@ void RunsView::askAbort()
 {
     const auto* run = current();
     if (!run || hasEnded(run->status)) return;
-    const QString id = QString::fromStdString(run->id);
-    auto* dialog = new ReasonDialog(tr("Abort a run"),
-                                    tr("The run %1 of %2 ends here. What it has done stays done, and its open questions are withdrawn; "
-                                       "an unknown outcome stays open.").arg(id, foreignLine(run->agent)), tr("Abort the run"), this);
+    askWhy(*run, tr("Abort a run"),
+           tr("The run %1 of %2 ends here. What it has done stays done, and its open questions are withdrawn; an unknown outcome stays open."),
+           tr("Abort the run"), &RunsView::abortRequested);
+}
+
+void RunsView::askPause()
+{
+    const auto* run = current();
+    if (!run || run->status != RunStatus::Running) return;
+    askWhy(*run, tr("Pause a run"),
+           tr("The run %1 of %2 stands still from here: a call under way is heard out, and nothing new is sent. A ticket in the inbox lets it go on, or ends it."),
+           tr("Pause the run"), &RunsView::pauseRequested);
+}
+
+/// What `what` says is about the run's id (%1) and its agent (%2).
+void RunsView::askWhy(const RunSummary& run, const QString& title, const QString& what, const QString& yes, Answered answered)
+{
+    const QString id = QString::fromStdString(run.id);
+    auto* dialog = new ReasonDialog(title, what.arg(id, foreignLine(run.agent)), yes, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ReasonDialog::given, this, [this, id](const QString& reason) { Q_EMIT abortRequested(id, reason); });
+    connect(dialog, &ReasonDialog::given, this, [this, id, answered](const QString& reason) { Q_EMIT(this->*answered)(id, reason); });
     dialog->open();
+}
+
+void RunsView::goToHandoff()
+{
+    const auto* run = current();
+    if (!run) return;
+    if (!run->handoffs.empty()) Q_EMIT handoffWanted(QString::fromStdString(run->handoffs.front()));
+    else if (mayBeOpenedAgain(run->status)) Q_EMIT lastHandoffWanted(QString::fromStdString(run->id));
 }
 
 void RunsView::showEvent(QShowEvent* event)

@@ -29,13 +29,20 @@ public:
     RunId selected() const;
     /// Asks why the selected run is to end, while it can.
     void askAbort();
+    /// Asks why the selected run is to stand still, while it runs.
+    void askPause();
+    /// Goes to what the selected run waits for, or to what was decided last in one that has ended.
+    void goToHandoff();
 
 signals:
     void runSelected(const QString& id);
     /// A run that waits was opened: go to what it waits for.
     void handoffWanted(const QString& id);
+    /// A run that has ended was opened: its last handoff may still be answered otherwise.
+    void lastHandoffWanted(const QString& run);
     void agentRequested();
     void abortRequested(const QString& run, const QString& reason);
+    void pauseRequested(const QString& run, const QString& reason);
     void replayRequested(const QString& run);
     /// Older runs than those in the list are wanted.
     void moreRequested();
@@ -52,6 +59,8 @@ private:
     void showCounts();
     void showState();
     const RunSummary* current() const;
+    using Answered = void (RunsView::*)(const QString& run, const QString& reason);
+    void askWhy(const RunSummary& run, const QString& title, const QString& what, const QString& yes, Answered answered);
 
     QSettings* settings_;
     models::RunsModel model_;
@@ -60,6 +69,8 @@ private:
     QLineEdit* search_;
     QButtonGroup* chips_;
     QPushButton* why_;
+    QPushButton* waiting_;
+    QPushButton* pause_;
     QPushButton* abort_;
     QPushButton* replay_;
     Table* table_;

@@ -184,10 +184,20 @@ void Driver::decide(const Decision& decision, Reply<HandoffId> reply)
 
 void Driver::abort(const RunId& id, const std::string& who, const std::string& reason, Reply<RunId> reply)
 {
+    meddle(decide::decideAbort, id, who, reason, std::move(reply));
+}
+
+void Driver::pause(const RunId& id, const std::string& who, const std::string& reason, Reply<RunId> reply)
+{
+    meddle(decide::decidePause, id, who, reason, std::move(reply));
+}
+
+void Driver::meddle(Meddling decided, const RunId& id, const std::string& who, const std::string& reason, Reply<RunId> reply)
+{
     if (halted_) return reply(*halted_);
     auto run = live(id);
     if (!run) return reply(run.failure());
-    auto events = decide::decideAbort((*run)->state, who, reason, doors_.clock->now());
+    auto events = decided((*run)->state, who, reason, doors_.clock->now());
     if (!events) return reply(events.failure());
     for (auto& event : *events) absorb(**run, std::move(event));
     afterwards_.push_back([reply, id](std::optional<Failure> failed) {
@@ -219,7 +229,10 @@ void Driver::absorb(Live& run, Event event)
     decide::fold(run.state, event);
     noteLimits(run, event);
     // Its row says that it can be stopped, and until when.
-    if (!heldBefore.empty() && decide::heldHandoff(run.state) != heldBefore) touched_.insert(heldBefore);
+    const HandoffId heldNow = decide::heldHandoff(run.state);
+    for (const auto& held : {heldBefore, heldNow}) {
+        if (!held.empty() && heldNow != heldBefore) touched_.insert(held);
+    }
     const bool isOfHandoff = event.kind == EventKind::Asked || event.kind == EventKind::Decided || event.kind == EventKind::Expired || event.kind == EventKind::Tended;
     if (isOfHandoff) {
         touched_.insert(textOf(event.data, "handoff"));

@@ -51,6 +51,8 @@ public:
     /// Who has a handoff, or until when it is put off.
     void tend(const Tending& tending, Reply<HandoffId> reply);
     void abort(const RunId& run, const std::string& who, const std::string& reason, Reply<RunId> reply);
+    /// Lets a run stand still until the ticket about that is decided.
+    void pause(const RunId& run, const std::string& who, const std::string& reason, Reply<RunId> reply);
     /// Leaves a host alone until it is released; an origin stands for all its credentials.
     void isolate(const std::string& host, bool isIsolated, const std::string& who, const std::string& reason, Reply<std::string> reply);
     std::vector<HostView> hosts();
@@ -78,7 +80,10 @@ signals:
 private:
     struct Live;
     class StoreFacts;
+    /// An operator's hand on a run, outside any handoff.
+    using Meddling = Outcome<std::vector<decide::Event>> (*)(const decide::RunState& state, const std::string& who, const std::string& reason, Millis now);
 
+    void meddle(Meddling decided, const RunId& id, const std::string& who, const std::string& reason, Reply<RunId> reply);
     Outcome<InboxRow> rowNow(const HandoffId& id);
     void noteFinding(const Decision& decision, Reply<HandoffId> reply);
     void stopUnreadable(const RunId& id, const Failure& why, Millis now);

@@ -41,7 +41,8 @@ void Chooser::choose()
 {
     if (expireHandoffs()) return;
     if (overAge() || stopsForOperator()) return;
-    if (!state_.pausedBy.empty()) return chooseInPause();
+    // An undo is a person's own wish; it does not wait for the pause to end.
+    if (!state_.pausedBy.empty() && !state_.undoing) return chooseInPause();
     if (state_.status != RunStatus::Running) return;
     if (state_.active()) {
         chooseCall();
@@ -57,12 +58,16 @@ void Chooser::choose()
 /// What came back meanwhile is judged and a doubt is told, so that none stays hidden; nothing new leaves.
 void Chooser::chooseInPause()
 {
+    for (const auto& [id, pause] : state_.pausedBy) {
+        if (pause.who.empty() || state_.handoff(id)) continue;
+        say(EventKind::Asked, pauseTicket(def_, state_, id, pause));
+        return;
+    }
     const Call* call = state_.active();
     if (call && call->phase == CallPhase::Answered) return judge(*call);
-    const auto isTold = [](const HandoffRecord& handoff) { return handoff.unknown && handoff.state == HandoffState::Open; };
-    const bool isDoubt = call && call->phase == CallPhase::Doubt && state_.wasRunning;
-    if (!isDoubt || std::any_of(state_.handoffs.begin(), state_.handoffs.end(), isTold)) return;
-    doubtTicket(*call, "It was not read back, because the run is paused.");
+    const bool isHeard = !call || call->phase != CallPhase::Dispatched;
+    const bool isDoubt = state_.call && state_.call->phase == CallPhase::Doubt && state_.wasRunning;
+    if (isHeard && isDoubt && !state_.hasUnknown()) doubtTicket(*state_.call, "It was not read back, because the run is paused.");
 }
 
 Event& Chooser::say(EventKind kind, Json data, int attempt)
@@ -117,7 +122,8 @@ bool Chooser::stopsForOperator()
     const bool mayHaveActed = state_.call && (state_.call->inDoubt || state_.call->phase == CallPhase::Doubt);
     const bool underWay = call && (call->phase == CallPhase::Dispatched || call->phase == CallPhase::Answered);
     if (underWay || (mayHaveActed && state_.status == RunStatus::Running)) return false;
-    endRun(RunStatus::Aborted, "W109", state_.aborting + remainder(def_, state_));
+    if (mayHaveActed && !state_.hasUnknown()) doubtTicket(*state_.call, "It was not read back, because the run was ended in a pause.");
+    else endRun(RunStatus::Aborted, "W109", state_.aborting + remainder(def_, state_));
     return true;
 }
 

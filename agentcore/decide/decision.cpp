@@ -9,6 +9,11 @@
 namespace handrail::decide {
 namespace {
 
+Json abortWords(const std::string& who, const std::string& reason)
+{
+    return {{"who", who}, {"reason", reason}, {"message", "Ended by " + who + (reason.empty() ? "." : ": " + reason)}};
+}
+
 /// One person's answer, turned into events.
 class Answering {
 public:
@@ -183,6 +188,7 @@ private:
 
     std::optional<Failure> tryAgain()
     {
+        if (handoff_.isPause() && decision_.with) return failure("U102", "A run that is let go on goes on as it was planned; nothing is changed by that.");
         if (decision_.verb == Verb::Answer && decision_.text.empty()) return failure("U101", "Write an answer.");
         Json data = decided();
         if (decision_.with) {
@@ -226,6 +232,12 @@ private:
     void abort()
     {
         Json data = decided();
+        if (handoff_.isPause()) {
+            // A call that may have acted is told of before it ends.
+            say(EventKind::Decided, std::move(data));
+            say(EventKind::AbortAsked, abortWords(decision_.who, decision_.reason));
+            return;
+        }
         // Ending a run settles no doubt: the ticket stays until somebody knows.
         if (handoff_.unknown) data["stays_open"] = true;
         say(EventKind::Decided, std::move(data));
@@ -342,7 +354,24 @@ Outcome<std::vector<Event>> decideAbort(const RunState& state, const std::string
     event.time = now;
     event.run = state.id;
     event.kind = EventKind::AbortAsked;
-    event.data = {{"who", who}, {"reason", reason}, {"message", "Ended by " + who + (reason.empty() ? "." : ": " + reason)}};
+    event.data = abortWords(who, reason);
+    return std::vector<Event>{event};
+}
+
+Outcome<std::vector<Event>> decidePause(const RunState& state, const std::string& who, const std::string& reason,
+                                        Millis now)
+{
+    if (state.isEnded()) return failure("A105", "This run has ended already (" + word(state.status) + ").");
+    if (who.empty()) return failure("U101", "Say who pauses it.", {}, "Give your name: --as NAME.");
+    if (state.undoing) return failure("U102", "This run is undoing something, and that is not left half done.", {}, "Wait until it is undone, or end the run.");
+    if (state.status != RunStatus::Running) {
+        return failure("U102", "This run stands still already: it waits for a person.", {}, "Decide what it waits for, or end it.");
+    }
+    Event event;
+    event.time = now;
+    event.run = state.id;
+    event.kind = EventKind::Paused;
+    event.data = {{"handoff", nextHandoffId(state)}, {"who", who}, {"reason", reason}, {"message", "Paused by " + who + (reason.empty() ? "." : ": " + reason)}};
     return std::vector<Event>{event};
 }
 

@@ -17,6 +17,11 @@ Outcome<std::vector<Event>> decideDecision(const Definition& definition, const R
 Outcome<std::vector<Event>> decideAbort(const RunState& state, const std::string& who, const std::string& reason,
                                         Millis now);
 
+/// An operator lets a run stand still: a ticket says so, and deciding that ends it. A105 when the run has ended
+/// already, U102 when it stands still or undoes something.
+Outcome<std::vector<Event>> decidePause(const RunState& state, const std::string& who, const std::string& reason,
+                                        Millis now);
+
 /// A refused click, for the audit.
 Event refusedDecision(const RunState& state, const Decision& decision, const Failure& why, Millis now);
 

@@ -41,8 +41,9 @@ enum class EventKind {
     EffectUndone,  ///< {effect}
     UndoEnded,     ///< {undone, not_undone, unknown}
     RunEnded,      ///< {state, code, message, result}
-    Paused,        ///< {by, handoff, code, message} another run wants another end for the same object
-    Resumed,       ///< {handoff} that was decided
+    Paused,        ///< {handoff; by, code, message: another run wants another end for the same object | who, reason: a
+                   ///< person wishes it} nothing new leaves until that handoff is decided
+    Resumed,       ///< {handoff} that was decided, and it was another run's
     RolledBack,    ///< {who, reason} the store was put back to an older state: what came after is in doubt
     HostSet,       ///< {host, isolated, who, reason} of no run: an operator isolated a host, or released it
     StorePruned,   ///< {runs, lines, before, who} of no run: content of ended runs was let go

@@ -46,8 +46,9 @@ public:
         case EventKind::EffectUndone:
         case EventKind::UndoEnded: return foldUndo(state_, event_);
         case EventKind::RunEnded: return ended();
-        case EventKind::Paused: return paused();
-        case EventKind::Resumed: return resumed();
+        case EventKind::Paused:
+            return state_.pause(textOf(data_, "handoff"), {textOf(data_, "code"), textOf(data_, "message"), textOf(data_, "who"), textOf(data_, "reason")});
+        case EventKind::Resumed: return state_.endPause(textOf(data_, "handoff"));
         case EventKind::RolledBack: return rolledBack();
         case EventKind::Proposed:
         case EventKind::HostSet:
@@ -144,10 +145,12 @@ private:
             *early = handoff;
         }
         else state_.handoffs.push_back(handoff);
-        if (handoff.kind == HandoffKind::Review || handoff.watching) return;
+        if (handoff.kind == HandoffKind::Review || handoff.watching || handoff.isPause()) return;
+        // A doubt that a person settles is looked into by nobody else.
+        if (handoff.unknown) state_.probe.reset();
         const bool isTicket = handoff.kind == HandoffKind::Escalation;
         state_.status = isTicket ? RunStatus::Escalated : RunStatus::WaitingApproval;
-        state_.wasRunning = false;  // a pause that ends does not answer this
+        if (!state_.undoing) state_.wasRunning = false;  // a pause that ends does not answer this
         if (isTicket && !step) state_.error = Failure{textOf(data_, "code"), textOf(data_, "message"), {}, {}};
         if (!step || (!isTicket && state_.undoing)) return;
         if (!isTicket) {
@@ -184,8 +187,8 @@ private:
         if (truthOf(data_, "revoked")) return revoked(state_.steps[static_cast<std::size_t>(handoff->step)]);
         handoff->state = HandoffState::Decided;
         if (handoff->kind == HandoffKind::Review) return;
-        state_.status = RunStatus::Running;
-        state_.error.reset();
+        if (handoff->isPause()) return verb == Verb::Retry ? state_.endPause(handoff->id) : void();
+        state_.goOn();
         if (state_.undoing && verb == Verb::Approve) {
             state_.undoing->consent = handoff->id;
             state_.undoing->executeBy = numberOf(data_, "execute_by");
@@ -385,7 +388,7 @@ private:
         letGo();
         StepState* step = state_.current();
         state_.dropCall();
-        if (!state_.isEnded()) state_.status = RunStatus::Running;
+        if (!state_.isEnded()) state_.goOn();
         if (!step) return;
         step->phase = StepPhase::Ended;
         step->status = StepStatus::Skipped;
@@ -428,25 +431,6 @@ private:
         if (state_.call) state_.call->firstSent = 1;
     }
 
-    void paused()
-    {
-        const bool isRunning = state_.status == RunStatus::Running;
-        if (state_.pausedBy.empty() || isRunning) state_.wasRunning = isRunning;
-        state_.pausedBy.insert(textOf(data_, "handoff"));
-        if (!isRunning) return;
-        state_.status = RunStatus::Escalated;
-        state_.error = Failure{textOf(data_, "code"), textOf(data_, "message"), {}, {}};
-    }
-
-    void resumed()
-    {
-        const bool isOne = state_.pausedBy.erase(textOf(data_, "handoff")) > 0;
-        if (!isOne || !state_.pausedBy.empty()) return;
-        if (!state_.wasRunning || state_.status != RunStatus::Escalated) return;
-        state_.status = RunStatus::Running;
-        state_.error.reset();
-    }
-
     void rolledBack()
     {
         state_.isRolledBack = true;
@@ -465,6 +449,8 @@ private:
         state_.error.reset();
         if (!truthOf(data_, "undo_waits")) state_.undoing.reset();
         state_.aborting.clear();
+        // Its own pause ends with it; another run's does when that is decided.
+        std::erase_if(state_.pausedBy, [](const auto& pause) { return !pause.second.who.empty(); });
         state_.dropCall();
         const Code code = textOf(data_, "code");
         if (!code.empty()) state_.error = Failure{code, textOf(data_, "message"), {}, {}};

@@ -44,6 +44,8 @@ void foldUndo(RunState& state, const Event& event)
     if (event.kind != EventKind::UndoEnded || !state.undoing) return;
     state.status = state.undoing->statusBefore;
     state.undoing.reset();
+    // A pause that came meanwhile begins now.
+    if (state.status == RunStatus::Running && !state.pausedBy.empty()) state.goOn();
 }
 
 }  // namespace handrail::decide

@@ -57,9 +57,38 @@ bool Call::mayHaveActed() const
     return inDoubt || phase == CallPhase::Doubt || phase == CallPhase::Dispatched || phase == CallPhase::Answered;
 }
 
+bool HandoffRecord::isPause() const { return truthOf(asked, "pause"); }
+
 bool RunState::isFrozen(const HandoffRecord& handoff) const
 {
-    return undoing && handoff.kind != HandoffKind::Review && !truthOf(handoff.asked, "undo");
+    return undoing && handoff.kind != HandoffKind::Review && !handoff.isPause() && !truthOf(handoff.asked, "undo");
+}
+
+void RunState::goOn()
+{
+    error.reset();
+    status = RunStatus::Running;
+    if (pausedBy.empty() || undoing) return;
+    const Pause& pause = pausedBy.begin()->second;
+    wasRunning = true;
+    status = RunStatus::Escalated;
+    if (!pause.code.empty()) error = Failure{pause.code, pause.message, {}, {}};
+}
+
+void RunState::pause(const HandoffId& id, Pause why)
+{
+    if (pausedBy.empty()) wasRunning = false;
+    pausedBy.emplace(id, std::move(why));
+    if (status == RunStatus::Running && !undoing) goOn();
+}
+
+void RunState::endPause(const HandoffId& id)
+{
+    if (pausedBy.erase(id) == 0 || !wasRunning) return;
+    RunStatus& stands = undoing ? undoing->statusBefore : status;
+    if (stands != RunStatus::Escalated) return;
+    if (!undoing) return goOn();
+    if (pausedBy.empty()) stands = RunStatus::Running;
 }
 
 bool RunState::isEnded() const

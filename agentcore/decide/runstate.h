@@ -2,7 +2,6 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -161,6 +160,9 @@ struct HandoffRecord {
     std::optional<Settlement> settlement;
     std::string assignee;    ///< who has it; empty: nobody
     Millis snoozedUntil = 0; ///< 0: not put off
+
+    /// Whether it is the ticket of a person's pause: it has failed at nothing.
+    bool isPause() const;
 };
 
 /// An undo under way: effects still to take back, in order.
@@ -172,6 +174,14 @@ struct Undoing {
     HandoffId consent;       ///< the approval of a gated compensation, for the effect that is next
     Millis executeBy = 0;    ///< until when that approval may be used
     RunStatus statusBefore = RunStatus::Running;
+};
+
+/// Why a run stands still that could go on.
+struct Pause {
+    Code code;               ///< W106: another run wants another end for the same object; empty: a person's wish
+    std::string message;
+    std::string who;         ///< that person; empty where another run is in the way
+    std::string reason;
 };
 
 /// What an MCP server tells of a tool, as far as a run goes by it (pins.h).
@@ -200,8 +210,8 @@ struct RunState {
     Millis heldUntil = 0;    ///< its next call may not leave yet (W111, W115, W116): ask again then
     Millis heldSince = 0;
     Code heldBy;
-    std::set<HandoffId> pausedBy;  ///< other runs' tickets about objects that both want; it goes on when all are over
-    bool wasRunning = false; ///< when the first of them paused it
+    std::map<HandoffId, Pause> pausedBy;  ///< by the ticket that ends it: another run's, or its own; it goes on when all are over
+    bool wasRunning = false; ///< nothing but a pause keeps it from going on
     std::string aborting;    ///< why an operator wants it ended, once no call is under way
     std::map<std::string, ToolPin> pins;     ///< by tool: what was agreed to
     std::map<std::string, ToolPin> offered;  ///< by tool: changed meanwhile, and not agreed to
@@ -226,6 +236,10 @@ struct RunState {
     StepState* current();
     /// The step with that id, or the one at work.
     StepState* named(const std::string& step);
+    /// Runs again; while a pause lasts, it does so when that is over. An undo does not wait for that.
+    void goOn();
+    void pause(const HandoffId& id, Pause why);
+    void endPause(const HandoffId& id);
     /// Lets go of what the step or the run no longer needs. A call that may have acted is never forgotten.
     void dropCall();
     HandoffRecord* handoff(const HandoffId& id);

@@ -271,6 +271,23 @@ Json earlyTicket(const Definition& definition, const RunState& state, Millis now
     return data;
 }
 
+Json pauseTicket(const Definition& definition, const RunState& state, const HandoffId& id, const Pause& pause)
+{
+    const std::string step = state.stepAtWork();
+    Json data = {{"handoff", id}, {"kind", "escalation"}, {"step", step}, {"risk", word(Risk::Low)}, {"pause", true}, {"unknown", false}};
+    const std::string what = step.empty() ? definition.name : "\"" + stepAt(definition, state, state.at).title + "\"";
+    data["title"] = what + " is paused by " + pause.who + ". Let it go on?";
+    std::string why = pause.who + " has paused this run. ";
+    const Call* call = state.active();
+    if (call && call->phase == CallPhase::Dispatched) why += "A call of it is under way; its reply is still heard, and nothing new is sent.";
+    else if (state.call && state.call->mayHaveActed()) why += "Its last call may have been carried out; that is looked into when it goes on.";
+    else why += "Nothing of it is under way, and nothing is sent.";
+    data["why"] = why + (pause.reason.empty() ? std::string() : " Reason given: " + pause.reason);
+    data["suggestion"] = "Let it go on when the reason for the pause is gone, or end it. It waits as long as you like, up to the age that a run may reach.";
+    data["digest"] = sha256(canonical({{"run", state.id}, {"handoff", id}, {"pause", pause.reason}, {"who", pause.who}}));
+    return data;
+}
+
 std::string remainder(const Definition& definition, const RunState& state)
 {
     if (!state.undoing) return {};
@@ -310,6 +327,7 @@ std::vector<Verb> possibleVerbs(const Definition& definition, const RunState& st
     if (canBeWithdrawn(state, handoff)) return {Verb::Retry};
     // While something is undone, what else is open stands still.
     if (handoff.state != HandoffState::Open || handoff.watching || state.isFrozen(handoff)) return {};
+    if (handoff.isPause()) return {Verb::Retry, Verb::Abort};
     if (handoff.unknown) {
         return state.isEnded() ? std::vector<Verb>{Verb::Settle} : std::vector<Verb>{Verb::Settle, Verb::Abort};
     }

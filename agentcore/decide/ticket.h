@@ -50,6 +50,9 @@ Json ticket(const Definition& definition, const RunState& state, Millis now, con
 Json earlyTicket(const Definition& definition, const RunState& state, Millis now, const Code& code,
                  const std::string& message);
 
+/// For a run that a person paused, so that it is not forgotten; it waits without a term.
+Json pauseTicket(const Definition& definition, const RunState& state, const HandoffId& id, const Pause& pause);
+
 /// What an undo that stops has done and left, as a sentence with a blank before it; empty without an undo.
 std::string remainder(const Definition& definition, const RunState& state);
 

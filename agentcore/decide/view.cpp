@@ -188,8 +188,9 @@ HandoffDetail handoffOf(const Definition& definition, const RunState& state, con
     detail.plan = planOf(definition, state);
     const Code code = textOf(handoff.asked, "code");
     if (!code.empty()) detail.error = failure(code, textOf(handoff.asked, "message"));
-    if (handoff.step < 0) detail.failing = planningView(state, handoff);
-    if (handoff.step >= 0 && handoff.step < static_cast<int>(detail.plan.size())) {
+    detail.isPause = handoff.isPause();
+    if (handoff.step < 0 && !detail.isPause) detail.failing = planningView(state, handoff);
+    if (!detail.isPause && handoff.step >= 0 && handoff.step < static_cast<int>(detail.plan.size())) {
         const auto& view = detail.plan[static_cast<std::size_t>(handoff.step)];
         if (handoff.kind == HandoffKind::Escalation) detail.failing = view;
     }

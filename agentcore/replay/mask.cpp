@@ -43,6 +43,7 @@ std::vector<std::string> wordsIn(const Event& event)
     case EventKind::Tended: return {"/who", "/assignee"};
     case EventKind::DecidedLate:
     case EventKind::AbortAsked:
+    case EventKind::Paused:
     case EventKind::RolledBack: return {"/who", "/reason", "/message"};
     default: return {};
     }

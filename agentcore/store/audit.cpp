@@ -147,7 +147,7 @@ std::optional<Failure> eachAct(Database& database, const ActRange& range, const 
 {
     auto statement = database.prepare(
         "SELECT seq, time, run, step, attempt, event, data, hash FROM journal"
-        " WHERE event IN ('decided', 'decided_late', 'expired', 'allowed', 'abort_asked', 'tended', 'host_set', 'store_pruned', 'rolled_back')"
+        " WHERE event IN ('decided', 'decided_late', 'expired', 'allowed', 'abort_asked', 'tended', 'host_set', 'store_pruned', 'rolled_back', 'paused')"
         " AND time >= :since AND (:until = 0 OR time < :until) AND (:run = '' OR run = :run) ORDER BY seq");
     statement.bind(":since", range.since).bind(":until", range.until).bind(":run", range.run);
     while (statement.step()) {
@@ -162,7 +162,9 @@ std::optional<Failure> eachAct(Database& database, const ActRange& range, const 
         line.event.kind = *decide::eventKind(statement.text(5));
         if (line.isReadable) line.event.data = data.take();
         line.hash = statement.text(7);
-        tell(line);
+        // Another run's pause is nobody's act.
+        const bool isPersons = line.event.kind != decide::EventKind::Paused || !line.isReadable || line.event.data.contains("who");
+        if (isPersons) tell(line);
     }
     return statement.result() == SQLITE_DONE ? std::nullopt : std::optional(database.failureOf(statement.result()));
 }

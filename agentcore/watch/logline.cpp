@@ -60,6 +60,7 @@ std::string levelOf(const Event& event)
     case EventKind::FallbackUsed:
     case EventKind::DecidedLate:
     case EventKind::AbortAsked:
+    case EventKind::Paused:
     case EventKind::Expired:
     case EventKind::HostSet: return "warning";
     case EventKind::Judged: return textOf(event.data, "verdict") == "done" ? "" : levelOfJudgement(textOf(event.data, "verdict"));

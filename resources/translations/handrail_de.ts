@@ -145,6 +145,22 @@
         <translation>Der Lauf wurde abgebrochen.</translation>
     </message>
     <message>
+        <source>The run stands still. Its ticket is in the inbox.</source>
+        <translation>Der Lauf steht still. Sein Vorgang liegt im Eingang.</translation>
+    </message>
+    <message>
+        <source>Nobody was ever asked about this run.</source>
+        <translation>Zu diesem Lauf wurde nie jemand gefragt.</translation>
+    </message>
+    <message>
+        <source>&amp;Pause the selected run…</source>
+        <translation>Gewählten Lauf a&amp;nhalten…</translation>
+    </message>
+    <message>
+        <source>&amp;Go to the selected run&apos;s handoff</source>
+        <translation>Zur &amp;Übergabe des gewählten Laufs</translation>
+    </message>
+    <message>
         <source>Agent definitions (*.json)</source>
         <translation>Agentendefinitionen (*.json)</translation>
     </message>
@@ -1040,6 +1056,14 @@ Taste: %2</translation>
     <message>
         <source>Withdraw the rejection</source>
         <translation>Ablehnung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Let it go on</source>
+        <translation>Weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Ends the pause: the run goes on where it stood. An approval that ran out meanwhile is asked for anew.</source>
+        <translation>Beendet die Pause: Der Lauf geht weiter, wo er stand. Eine inzwischen abgelaufene Freigabe wird neu erbeten.</translation>
     </message>
     <message>
         <source>Takes the no back while nothing was done. It is no yes: the question is asked anew.</source>
@@ -2163,6 +2187,34 @@ Zu entscheiden bis %1</translation>
     <message>
         <source>Ends the selected run; what was done stays done</source>
         <translation>Beendet den gewählten Lauf; was getan ist, bleibt getan</translation>
+    </message>
+    <message>
+        <source>Go to its handoff</source>
+        <translation>Zu seiner Übergabe</translation>
+    </message>
+    <message>
+        <source>Shows what the selected run waits for, or the last that was decided in it. Key: Enter in the list</source>
+        <translation>Zeigt, worauf der gewählte Lauf wartet, oder was in ihm zuletzt entschieden wurde. Taste: Eingabe in der Liste</translation>
+    </message>
+    <message>
+        <source>Pause this run…</source>
+        <translation>Diesen Lauf anhalten…</translation>
+    </message>
+    <message>
+        <source>Lets the selected run stand still: a call under way is heard out, nothing new is sent until somebody lets it go on</source>
+        <translation>Lässt den gewählten Lauf stillstehen: Ein laufender Aufruf wird noch abgewartet, nichts Neues wird gesendet, bis ihn jemand weiterlaufen lässt</translation>
+    </message>
+    <message>
+        <source>Pause a run</source>
+        <translation>Lauf anhalten</translation>
+    </message>
+    <message>
+        <source>The run %1 of %2 stands still from here: a call under way is heard out, and nothing new is sent. A ticket in the inbox lets it go on, or ends it.</source>
+        <translation>Der Lauf %1 von %2 steht ab hier still: Ein laufender Aufruf wird noch abgewartet, nichts Neues wird gesendet. Ein Vorgang im Eingang lässt ihn weiterlaufen oder beendet ihn.</translation>
+    </message>
+    <message>
+        <source>Pause the run</source>
+        <translation>Lauf anhalten</translation>
     </message>
     <message>
         <source>Run an agent…</source>

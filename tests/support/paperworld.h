@@ -225,7 +225,7 @@ private:
         case 8:
             run.facts.admission = choices_.draw(3) ? decide::Admission{} : decide::Admission{"W111", run.now + 30'000};
             world.total += choices_.draw(6) == 5;
-            if (choices_.draw(20) == 13) abort();
+            meddle(choices_.draw(20));
             break;
         default: crash(); break;
         }
@@ -236,6 +236,19 @@ private:
         // The process dies with a call under way or with none; that call may have got through.
         if (run.isSending() && choices_.draw(2)) execute(*run.state.active());
         run.lose();
+    }
+    /// An operator's wish outside any ticket.
+    void meddle(unsigned which)
+    {
+        if (which == 13) abort();
+        if (which < 5) pause();
+    }
+    void pause()
+    {
+        auto events = decide::decidePause(run.state, "bob", "looks odd", run.now);
+        if (!events) return;
+        for (auto& event : *events) run.take(event);
+        run.drive();
     }
     void abort()
     {
