@@ -224,6 +224,7 @@ struct HandoffDetail {
     std::optional<Failure> error;
     StepView failing;
     std::vector<JournalLine> log;
+    std::string trace;      ///< W3C trace id of its run: how to find it in the logs of the services
     std::vector<Verb> actions;  ///< possible now, in the order of the decision bar
     std::string lookFor;        ///< for an unknown outcome: what to look for and where
     std::vector<std::string> undone, notUndone, undoUnknown;  ///< a ticket about an undo

@@ -262,8 +262,13 @@ Outcome<std::vector<InboxRow>> Console::inboxRows() const
     if (!rows || pinned.empty() || std::any_of(rows->begin(), rows->end(), [&](const InboxRow& row) { return row.id == pinned; })) return rows;
     const auto detail = reader_->handoff(pinned);
     // What is decided already is shown as long as that can be answered otherwise.
-    const bool isWorthShowing = detail && *detail && ((*detail)->row.state == HandoffState::Open || !(*detail)->actions.empty());
-    if (isWorthShowing) rows->push_back((*detail)->row);
+    if (!detail || !*detail || ((*detail)->row.state != HandoffState::Open && (*detail)->actions.empty())) return rows;
+    InboxRow row = (*detail)->row;
+    if (row.state != HandoffState::Open) {
+        row.title = tr("No longer open: %1").arg(QString::fromStdString(row.title)).toStdString();
+        row.decideBy = 0;
+    }
+    rows->push_back(std::move(row));
     return rows;
 }
 

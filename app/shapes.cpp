@@ -134,7 +134,9 @@ Json shapeOf(const HandoffDetail& handoff, Millis now)
         if (step.status == StepStatus::Planned) shape["remaining"].push_back(shapeOf(step));
     }
     shape["error"] = failingOf(handoff);
-    shape["failing"] = handoff.row.kind == HandoffKind::Escalation ? failingOf(handoff) : Json();
+    const bool hasFailed = handoff.row.kind == HandoffKind::Escalation && !handoff.isPause;
+    shape["failing"] = hasFailed ? failingOf(handoff) : Json();
+    shape["trace_id"] = handoff.trace;
     shape["log"] = Json::array();
     for (const auto& line : handoff.log) shape["log"].push_back(shapeOf(line));
     shape["actions"] = Json::array();

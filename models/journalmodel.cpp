@@ -8,6 +8,8 @@
 
 namespace handrail::models {
 
+QString eventText(const JournalLine& line) { return shownText(line.event).replace(u'_', u' '); }
+
 QString whatOf(const JournalLine& line)
 {
     QStringList parts;
@@ -37,7 +39,7 @@ QVariant JournalModel::data(const QModelIndex& index, int role) const
     const JournalLine& line = lines_[static_cast<std::size_t>(index.row())];
     switch (index.column()) {
     case Time: return QDateTime::fromMSecsSinceEpoch(line.time).toString(QStringLiteral("HH:mm:ss.zzz"));
-    case Event: return shownText(line.event).replace(u'_', u' ');
+    case Event: return eventText(line);
     case What: return whatOf(line);
     default: return {};
     }

@@ -32,6 +32,9 @@ private:
     std::vector<JournalLine> lines_;
 };
 
+/// What kind of line it is, in words.
+QString eventText(const JournalLine& line);
+
 /// The telling members of an event in one line.
 QString whatOf(const JournalLine& line);
 

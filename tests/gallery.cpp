@@ -56,6 +56,14 @@ void runAll(const Terminal& terminal)
     terminal.say({QStringLiteral("approve"), run + QStringLiteral("-1")});
     const auto lost = terminal.agent(QStringLiteral("change-note"), [](Json& agent) { agent["tools"]["change_note"]["request"]["path"] = "/nowhere/{note_id}"; });
     for (int i = 0; i < 3; ++i) terminal.run(lost, R"({"note_id": "8", "text": "Ask for the address."})");
+    // Approved and held, then paused before it left; and one that was rejected.
+    const auto held = terminal.run(terminal.agent(QStringLiteral("pay-invoice"), [](Json& agent) { agent["approvals"]["hold_s"] = {{"payment", 600}}; }),
+                                   R"({"invoice_id": "INV-2001"})");
+    const QString paused = QString::fromStdString(handrail::textOf(held.out, "id"));
+    terminal.say({QStringLiteral("approve"), paused + QStringLiteral("-1"), QStringLiteral("--no-drive")});
+    terminal.say({QStringLiteral("pause-run"), paused, QStringLiteral("--reason"), QStringLiteral("The bank's page looks odd.")});
+    const auto refused = terminal.run(terminal.agent(QStringLiteral("pay-invoice")), R"({"invoice_id": "INV-2001"})");
+    terminal.say({QStringLiteral("reject"), QString::fromStdString(handrail::textOf(refused.out, "id")) + QStringLiteral("-1"), QStringLiteral("--reason"), QStringLiteral("wrong supplier")});
 }
 
 void paint(const Scene& scene, const QString& store, const QString& folder)
@@ -81,6 +89,19 @@ void paint(const Scene& scene, const QString& store, const QString& folder)
         settle();
         save(QStringLiteral("handoff-%1").arg(row + 1));
     }
+    for (const auto& [name, picture] : {std::pair(QStringLiteral("Edit and approve…"), QStringLiteral("edit")), std::pair(QStringLiteral("Undo…"), QStringLiteral("undo"))}) {
+        for (int row = 0; row < inbox->model()->rowCount(); ++row) {
+            inbox->setCurrentIndex(inbox->model()->index(row, 0));
+            settle();
+            auto* button = window.findChild<QPushButton*>(name);
+            if (!button || !button->isVisible()) continue;
+            button->click();
+            settle();
+            save(picture);
+            QTest::keyClick(window.focusWidget(), Qt::Key_Escape);
+            break;
+        }
+    }
     if (inbox->model()->rowCount() > 2) {
         inbox->setCurrentIndex(inbox->model()->index(0, 0));
         inbox->setFocus();
@@ -100,6 +121,11 @@ void paint(const Scene& scene, const QString& store, const QString& folder)
         QTest::keyClick(&window, key, Qt::ControlModifier);
         settle();
         save(name);
+        // The newest run was rejected: what was decided there, and that it can be withdrawn.
+        if (key != Qt::Key_2 || window.runs().selected().empty()) continue;
+        window.runs().goToHandoff();
+        settle();
+        save(QStringLiteral("rejected"));
     }
     QTest::keyClick(&window, Qt::Key_O, Qt::ControlModifier);
     settle();

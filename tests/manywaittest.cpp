@@ -67,7 +67,8 @@ class ManyWaitTest : public QObject, ConsoleStage {
     }
 
 private slots:
-    void init() { begin(); }
+    void initTestCase_data() { addThemes(); }
+    void init() { beginInTheme(); }
     void cleanup() { end(); }
 
     void further_rows_come_as_the_list_is_read_and_nothing_jumps()

@@ -35,9 +35,10 @@ class ViewsJourneyTest : public QObject, ConsoleStage {
     void openWindow() { ConsoleStage::openWindow(terminal_->store()); }
 
 private slots:
+    void initTestCase_data() { addThemes(); }
     void init()
     {
-        begin();
+        beginInTheme();
         terminal_ = std::make_unique<Terminal>(terminal());
     }
     void cleanup() { end(); }

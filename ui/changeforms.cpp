@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <QCheckBox>
+#include <QFormLayout>
 #include <QLineEdit>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -38,13 +39,13 @@ EditForm::EditForm(Action action, const HandoffDetail& handoff, std::function<st
 {
     body()->addWidget(scrolling(edit_, this));
     if (action == Action::Edit && needsRepeat(handoff)) {
-        auto* row = new QHBoxLayout;
+        auto* row = new QFormLayout;
+        row->setRowWrapPolicy(QFormLayout::WrapLongRows);
         again_ = new QLineEdit(this);
         again_->setObjectName(QStringLiteral("again"));
         again_->setAccessibleName(tr("The %1 again").arg(repeat_.name));
-        row->addWidget(new PlainLabel(repeat_.pointer.empty() ? tr("Type the %1 “%2” to approve").arg(repeat_.name, repeat_.shown)
-                                                                 : tr("Type the %1 again, as it is now").arg(repeat_.name), Tone::Text, 0, false, this));
-        row->addWidget(again_, 1);
+        row->addRow(new PlainLabel(repeat_.pointer.empty() ? tr("Type the %1 “%2” to approve").arg(repeat_.name, repeat_.shown)
+                                                                 : tr("Type the %1 again, as it is now").arg(repeat_.name), Tone::Text, 0, false, this), again_);
         body()->addLayout(row);
         connect(again_, &QLineEdit::textChanged, this, &EditForm::check);
     }

@@ -54,10 +54,13 @@ DecisionForm::DecisionForm(Action action, const QString& title, QWidget* parent)
     body_ = new QVBoxLayout;
     body_->setSpacing(space(2));
     column->addLayout(body_);
-    auto* foot = new QHBoxLayout;
-    foot->setSpacing(space(2));
+    foot_ = new QHBoxLayout;
+    foot_->setSpacing(space(2));
     hint_ = new PlainLabel({}, Tone::Muted, -1, false, this);
-    foot->addWidget(hint_, 1);
+    foot_->addWidget(hint_, 1);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(space(2));
+    buttons->addStretch(1);
     auto* cancel = cancel_ = new QPushButton(tr("Cancel"), this);
     confirm_ = new QPushButton(confirmText(action), this);
     confirm_->setObjectName(QStringLiteral("confirm"));
@@ -72,11 +75,20 @@ DecisionForm::DecisionForm(Action action, const QString& title, QWidget* parent)
     }
     // The button that opened the form may have the same word on it.
     confirm_->setAccessibleName(tr("Confirm: %1").arg(confirm_->text()));
-    foot->addWidget(cancel, 0, Qt::AlignBottom);
-    foot->addWidget(confirm_, 0, Qt::AlignBottom);
-    column->addLayout(foot);
+    buttons->addWidget(cancel, 0, Qt::AlignBottom);
+    buttons->addWidget(confirm_, 0, Qt::AlignBottom);
+    foot_->addLayout(buttons);
+    column->addLayout(foot_);
     connect(cancel, &QPushButton::clicked, this, &DecisionForm::cancelled);
     connect(confirm_, &QPushButton::clicked, this, &DecisionForm::confirmed);
+}
+
+/// Where little room is left beside the buttons, what is said stands above them.
+void DecisionForm::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const int rest = width() - cancel_->sizeHint().width() - confirm_->sizeHint().width() - space(12);
+    foot_->setDirection(rest < hint_->fontMetrics().averageCharWidth() * 24 ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void DecisionForm::setLocked(bool locked)

@@ -44,6 +44,7 @@ signals:
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     /// Call after each change of what is typed.
     void refresh();
     void setHint(const QString& hint, bool isMistake);
@@ -55,6 +56,7 @@ private:
     QVBoxLayout* body_;
     PlainLabel* hint_;
     QPushButton* cancel_;
+    QBoxLayout* foot_;
     QPushButton* confirm_;
 };
 

@@ -180,6 +180,7 @@ QWidget* HandoffPanel::buildContent()
     // Folded, its heading still names the steps; the plan above says how they went.
     addSection(page, executedSection(handoff, page), false);
     addSection(page, failingSection(handoff, page), true);
+    addSection(page, logSection(handoff, page), false);
     addSection(page, suggestionSection(handoff, page), true);
     const bool isAboutUndo = !handoff.undone.empty() || !handoff.notUndone.empty() || !handoff.undoUnknown.empty();
     addSection(page, undoSection(handoff, now_(), page), isAboutUndo || handoff.row.kind == HandoffKind::Review);

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QGridLayout>
 
+#include "models/journalmodel.h"
 #include "ui/argumenttable.h"
 #include "ui/attemptline.h"
 #include "ui/foreigntext.h"
@@ -84,6 +86,22 @@ void addBadge(QLayout* row, const Mark& mark, const QString& tip)
     row->addWidget(badge);
 }
 
+/// What came of a step, in a line: names and values of an object, how many of a list.
+QString resultLine(const Json& result)
+{
+    constexpr qsizetype longest = 90;
+    const auto part = [](const Json& value) {
+        if (value.is_array()) return say("%1 records").arg(value.size());
+        return foreignLine(value.is_string() ? value.get<std::string>() : value.is_object() ? std::string("…") : dump(value));
+    };
+    QString text;
+    if (!result.is_object()) text = part(result);
+    for (auto member = result.begin(); result.is_object() && member != result.end() && text.size() < longest; ++member) {
+        text += (text.isEmpty() ? QString() : QStringLiteral(", ")) + say("%1: %2").arg(foreignLine(member.key()), part(*member));
+    }
+    return text.size() > longest ? text.left(longest - 2) + QStringLiteral("…") : text;
+}
+
 /// When the last one was, and whether this is the same again.
 QString lastText(const LastCall& last, const Json& arguments)
 {
@@ -115,7 +133,8 @@ QWidget* badgeRow(const HandoffDetail& handoff, QWidget* parent)
     if (isForGood(handoff)) {
         addBadge(flow, {QStringLiteral("⚠"), say("Cannot be undone"), Tone::Danger}, say("There is no way back after this."));
     }
-    addBadge(flow, markOf(handoff.effect), say("What the call does to the world, as the definition says."));
+    // A pause calls nothing.
+    if (!handoff.isPause) addBadge(flow, markOf(handoff.effect), say("What the call does to the world, as the definition says."));
     const auto helped = std::find_if(handoff.plan.begin(), handoff.plan.end(), [](const StepView& step) { return !step.fallback.empty(); });
     if (helped != handoff.plan.end()) {
         addBadge(flow, {QStringLiteral("⇄"), say("Fallback used"), Tone::Warning},
@@ -227,10 +246,7 @@ Section* executedSection(const HandoffDetail& handoff, QWidget* parent)
         QStringList facts;
         if (const QString known = stepFacts(*step); !known.isEmpty()) facts.append(known);
         if (!step->fallback.empty()) facts.append(say("by %1").arg(foreignLine(step->fallback)));
-        if (!step->result.is_null()) {
-            const QString result = foreignLine(dump(step->result));
-            facts.append(result.size() > 90 ? result.left(88) + QStringLiteral("…") : result);
-        }
+        if (!step->result.is_null()) facts.append(resultLine(step->result));
         auto* words = line(facts.join(QStringLiteral(" · ")), Tone::Muted, list);
         words->setAlignment(Qt::AlignTop);
         if (!step->key.empty()) setTip(words, say("Idempotency key %1").arg(foreignLine(step->key)));
@@ -259,6 +275,24 @@ Section* failingSection(const HandoffDetail& handoff, QWidget* parent)
         section->add(line(say("✗ %1  (%2)").arg(words, foreignLine(error->code)), Tone::Danger, section));
     }
     if (!step.attempts.empty()) addAttempts(section, step.attempts);
+    return section;
+}
+
+Section* logSection(const HandoffDetail& handoff, QWidget* parent)
+{
+    if (handoff.row.kind != HandoffKind::Escalation || handoff.log.empty()) return nullptr;
+    constexpr std::size_t most = 12;
+    auto* section = new Section(say("The log around it"), parent);
+    QStringList words;
+    for (auto i = handoff.log.size() - std::min(most, handoff.log.size()); i < handoff.log.size(); ++i) {
+        const auto& entry = handoff.log[i];
+        const QString what = models::whatOf(entry);
+        const QString time = QDateTime::fromMSecsSinceEpoch(entry.time).toString(QStringLiteral("HH:mm:ss.zzz"));
+        words.append(QStringLiteral("%1  %2  %3").arg(time, models::eventText(entry), what.size() > 160 ? what.left(158) + u'…' : what));
+    }
+    section->add(line(words.join(u'\n'), Tone::Muted, section));
+    if (!handoff.trace.empty()) section->add(line(say("Trace %1").arg(foreignLine(handoff.trace)), Tone::Muted, section));
+    section->setSummary(say("%1 lines of the journal").arg(words.size()));
     return section;
 }
 

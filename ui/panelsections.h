@@ -11,6 +11,8 @@ Section* whySection(const HandoffDetail& handoff, QWidget* parent);
 Section* doubtSection(const HandoffDetail& handoff, Millis now, QWidget* parent);
 Section* executedSection(const HandoffDetail& handoff, QWidget* parent);
 Section* failingSection(const HandoffDetail& handoff, QWidget* parent);
+/// The journal's last lines, and the trace by which the services' own logs are found.
+Section* logSection(const HandoffDetail& handoff, QWidget* parent);
 Section* suggestionSection(const HandoffDetail& handoff, QWidget* parent);
 Section* undoSection(const HandoffDetail& handoff, Millis now, QWidget* parent);
 Section* inputSection(const HandoffDetail& handoff, QWidget* parent);

@@ -95,10 +95,11 @@ RunsView::RunsView(QSettings* settings, QWidget* parent) : QWidget(parent), sett
 QWidget* RunsView::makeHead()
 {
     auto* head = new QWidget(this);
-    auto* row = new QHBoxLayout(head);
+    auto* row = new FlowLayout(space(2), head);
     row->setContentsMargins(space(4), space(3), space(4), space(2));
-    row->setSpacing(space(2));
-    row->addWidget(new PlainLabel(tr("Runs"), Tone::Text, 4, true, head), 1);
+    auto* title = new PlainLabel(tr("Runs"), Tone::Text, 4, true, head);
+    title->setOneLine(true);
+    row->addWidget(title);
     waiting_ = new QPushButton(icon(QStringLiteral("escalation")), tr("Go to its handoff"), head);
     waiting_->setObjectName(QStringLiteral("goToHandoff"));
     setTip(waiting_, tr("Shows what the selected run waits for, or the last that was decided in it. Key: Enter in the list"));
@@ -114,13 +115,10 @@ QWidget* RunsView::makeHead()
     replay_ = new QPushButton(icon(QStringLiteral("replay")), tr("Replay this run"), head);
     replay_->setObjectName(QStringLiteral("replayRun"));
     setTip(replay_, tr("Goes over the selected run line by line; no effect leaves"));
-    row->addWidget(waiting_);
-    row->addWidget(replay_);
-    row->addWidget(pause_);
-    row->addSpacing(space(4));
+    for (auto* button : {start, waiting_, replay_, pause_}) row->addWidget(button);
+    // What ends a run stands apart.
+    row->setTail(row->count(), space(6));
     row->addWidget(abort_);
-    row->addSpacing(space(4));
-    row->addWidget(start);
     connect(start, &QPushButton::clicked, this, &RunsView::agentRequested);
     connect(waiting_, &QPushButton::clicked, this, &RunsView::goToHandoff);
     connect(pause_, &QPushButton::clicked, this, &RunsView::askPause);

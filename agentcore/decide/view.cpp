@@ -185,6 +185,7 @@ HandoffDetail handoffOf(const Definition& definition, const RunState& state, con
     detail.undo = undoList(definition, state, isReview ? handoff.step : -1);
     detail.suggestion = textOf(handoff.asked, "suggestion");
     detail.userInput = state.input();
+    detail.trace = textOf(state.started, "trace");
     detail.plan = planOf(definition, state);
     const Code code = textOf(handoff.asked, "code");
     if (!code.empty()) detail.error = failure(code, textOf(handoff.asked, "message"));

@@ -34,6 +34,10 @@
 <context>
     <name>handrail::app::Console</name>
     <message>
+        <source>No longer open: %1</source>
+        <translation>Nicht mehr offen: %1</translation>
+    </message>
+    <message>
         <source>No approval waits.</source>
         <translation>Keine Freigabe wartet.</translation>
     </message>
@@ -1581,6 +1585,26 @@ Taste: %2</translation>
     <message>
         <source>Failing step</source>
         <translation>Fehlgeschlagener Schritt</translation>
+    </message>
+    <message>
+        <source>%1 records</source>
+        <translation>%1 Datensätze</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>The log around it</source>
+        <translation>Das Protokoll dazu</translation>
+    </message>
+    <message>
+        <source>%1 lines of the journal</source>
+        <translation>%1 Zeilen des Journals</translation>
+    </message>
+    <message>
+        <source>Trace %1</source>
+        <translation>Trace %1</translation>
     </message>
     <message>
         <source>%1 · %2</source>
