@@ -12,7 +12,7 @@ void InboxModel::setRows(std::vector<InboxRow> rows)
     for (const auto& row : rows) {
         if (isGroupId(row.id)) causes_.insert(row.group);
     }
-    mergeRows(rows_, std::move(rows), RowChanges<InboxModel>{*this}, [](const InboxRow& row) { return row.id; });
+    mergeRows(rows_, std::move(rows), RowChanges<InboxModel>{*this}, [](const InboxRow& row) -> const HandoffId& { return row.id; });
     if (marked_.empty()) return;
     std::set<HandoffId> there;
     for (const auto& row : rows_) there.insert(row.id);

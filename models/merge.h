@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_set>
 #include <vector>
 
@@ -38,33 +39,42 @@ void growRows(std::vector<Row>& rows, std::vector<Row> wanted, bool goesOn, RowC
 }
 
 /// Turns the rows of a model into new ones by the fewest announced changes, so that a view keeps its
-/// selection and place: first what is gone, then what moved or came, then what changed in itself.
+/// selection and place: what changed where it stands, what is gone, what moved or came.
 /// `idOf` names a row; ids are unique within one list.
 template <typename Row, typename Model, typename IdOf>
 void mergeRows(std::vector<Row>& rows, std::vector<Row> wanted, RowChanges<Model> model, IdOf idOf)
 {
     using Id = std::decay_t<decltype(idOf(wanted.front()))>;
+    const auto renew = [&](std::size_t i) {
+        if (rows[i] == wanted[i]) return;
+        rows[i] = std::move(wanted[i]);
+        model.changed(static_cast<int>(i));
+    };
+    // A list mostly grows at its end: what stands in its place already is only compared.
+    std::size_t same = 0;
+    for (; same < rows.size() && same < wanted.size() && idOf(rows[same]) == idOf(wanted[same]); ++same) renew(same);
+    const auto begin = static_cast<int>(same);
     std::unordered_set<Id> stays;
-    for (const auto& row : wanted) stays.insert(idOf(row));
-    for (auto last = static_cast<int>(rows.size()) - 1; last >= 0; --last) {
+    for (auto i = same; i < wanted.size(); ++i) stays.insert(idOf(wanted[i]));
+    for (auto last = static_cast<int>(rows.size()) - 1; last >= begin; --last) {
         if (stays.count(idOf(rows[static_cast<std::size_t>(last)])) > 0) continue;
         int first = last;
-        while (first > 0 && stays.count(idOf(rows[static_cast<std::size_t>(first - 1)])) == 0) --first;
+        while (first > begin && stays.count(idOf(rows[static_cast<std::size_t>(first - 1)])) == 0) --first;
         model.beginRemove(first, last);
         rows.erase(rows.begin() + first, rows.begin() + last + 1);
         model.endRemove();
         last = first;
     }
     std::unordered_set<Id> known;
-    for (const auto& row : rows) known.insert(idOf(row));
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
+    for (auto i = same; i < rows.size(); ++i) known.insert(idOf(rows[i]));
+    for (auto i = same; i < wanted.size(); ++i) {
         const auto id = idOf(wanted[i]);
         if (known.count(id) == 0) {
             std::size_t end = i;
             while (end < wanted.size() && known.count(idOf(wanted[end])) == 0) ++end;
             model.beginInsert(static_cast<int>(i), static_cast<int>(end) - 1);
-            rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(i), wanted.begin() + static_cast<std::ptrdiff_t>(i),
-                        wanted.begin() + static_cast<std::ptrdiff_t>(end));
+            rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(i), std::make_move_iterator(wanted.begin() + static_cast<std::ptrdiff_t>(i)),
+                        std::make_move_iterator(wanted.begin() + static_cast<std::ptrdiff_t>(end)));
             model.endInsert();
             i = end - 1;
             continue;
@@ -76,9 +86,7 @@ void mergeRows(std::vector<Row>& rows, std::vector<Row> wanted, RowChanges<Model
             std::rotate(rows.begin() + static_cast<std::ptrdiff_t>(i), found, found + 1);
             model.endMove();
         }
-        if (rows[i] == wanted[i]) continue;
-        rows[i] = std::move(wanted[i]);
-        model.changed(static_cast<int>(i));
+        renew(i);
     }
 }
 

@@ -9,7 +9,7 @@ namespace handrail::models {
 
 void RunsModel::setRows(std::vector<RunSummary> rows)
 {
-    mergeRows(rows_, std::move(rows), RowChanges<RunsModel>{*this}, [](const RunSummary& run) { return run.id; });
+    mergeRows(rows_, std::move(rows), RowChanges<RunsModel>{*this}, [](const RunSummary& run) -> const RunId& { return run.id; });
 }
 
 int RunsModel::rowOf(const RunId& id) const

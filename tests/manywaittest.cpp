@@ -79,11 +79,13 @@ private slots:
         press(Qt::Key_End);
         const QString there = selected();
         QCOMPARE(there, u"Ticket 499"_qs);
-        QTRY_COMPARE(rows(), 1'000);
+        QTRY_COMPARE(rows(), 700);
         QCOMPARE(selected(), there);
         QVERIFY(inbox()->viewport()->rect().intersects(inbox()->visualRect(inbox()->currentIndex())));
-        press(Qt::Key_End);
-        QTRY_COMPARE(rows(), 1'201);
+        for (const int further : {900, 1'100, 1'201}) {
+            press(Qt::Key_End);
+            QTRY_COMPARE(rows(), further);
+        }
         press(Qt::Key_End);
         QCOMPARE(selected(), u"Pay 1,240.00 EUR to ACME GmbH?"_qs);
         QCOMPARE(more(), QString());

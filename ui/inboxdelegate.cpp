@@ -61,6 +61,7 @@ constexpr int iconSize = 20;
 constexpr int textLeft = padding + iconSize + 10;
 constexpr int indent = 16;
 constexpr std::size_t mostMeasured = 20'000;  ///< titles
+constexpr std::size_t mostWidths = 4;         ///< while a window is resized each is another
 
 /// What belongs to the row above it stands further in.
 int indentOf(const QModelIndex& index) { return index.data(models::InboxModel::MemberRole).toBool() ? indent : 0; }
@@ -96,28 +97,25 @@ InboxDelegate::InboxDelegate(std::function<Millis()> now, QObject* parent) : QSt
 QSize InboxDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const int width = std::max(200, option.rect.width() > 0 ? option.rect.width() : 340);
-    const Measures& measures = measuresNow();
-    const int lines = linesOfTitle(rowAt(index).title, width - textLeft - indentOf(index) - padding);
-    return {width, 10 + lines * measures.titleHeight + 4 + measures.footHeight + 10};
+    Measures& measures = measuresNow();
+    const std::string& title = rowAt(index).title;
+    const int room = width - textLeft - indentOf(index) - padding;
+    if (measures.lines.size() > mostWidths) measures.lines.clear();
+    auto& known = measures.lines[room];
+    if (known.size() > mostMeasured) known.clear();
+    auto found = known.find(title);
+    if (found == known.end()) found = known.emplace(title, linesOf(foreignLine(title), measures.title, room)).first;
+    return {width, 10 + found->second * measures.titleHeight + 4 + measures.footHeight + 10};
 }
 
 InboxDelegate::Measures& InboxDelegate::measuresNow() const
 {
-    const int points = textFont().pointSize();
+    const int points = textPoints();
     if (points != measures_.points) {
         const QFont title = textFont(0, true);
         measures_ = {points, title, QFontMetrics(title).height(), QFontMetrics(textFont(-1)).height(), {}};
     }
-    if (measures_.lines.size() > mostMeasured) measures_.lines.clear();
     return measures_;
-}
-
-int InboxDelegate::linesOfTitle(const std::string& title, int width) const
-{
-    Measures& measures = measuresNow();
-    const auto [found, isNew] = measures.lines.try_emplace({width, title}, 0);
-    if (isNew) found->second = linesOf(foreignLine(title), measures.title, width);
-    return found->second;
 }
 
 void InboxDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <unordered_map>
 
 #include <QFont>
 #include <QStyledItemDelegate>
@@ -31,10 +32,9 @@ private:
         QFont title;
         int titleHeight = 0;
         int footHeight = 0;
-        std::map<std::pair<int, std::string>, int> lines;  ///< by width and title
+        std::map<int, std::unordered_map<std::string, int>> lines;  ///< by width and title
     };
     Measures& measuresNow() const;
-    int linesOfTitle(const std::string& title, int width) const;
 
     std::function<Millis()> now_;
     mutable Measures measures_;

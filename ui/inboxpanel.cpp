@@ -36,6 +36,7 @@ constexpr std::array<Chip, 8> chipList{{{"all", QT_TRANSLATE_NOOP("InboxPanel", 
 
 constexpr int typingPause = 120;
 constexpr int rowsOfPage = 500;
+constexpr int rowsOfNextPage = 200;  ///< each title is measured before it is shown: few enough for one frame
 constexpr int rowsOfSearch = 100;  ///< what is looked for is among the first, and each letter brings others
 constexpr int mostRows = 10'000;   ///< nobody reads on from there
 
@@ -190,7 +191,7 @@ void InboxPanel::askMore()
 {
     const auto* bar = list_->verticalScrollBar();
     if (!isFull() || limit_ >= mostRows || bar->maximum() - bar->value() > list_->viewport()->height()) return;
-    limit_ += rowsOfPage;
+    limit_ += rowsOfNextPage;
     InboxFilter page = filter();
     if (!page.search.empty()) {
         Q_EMIT filterChanged(page);
@@ -199,7 +200,7 @@ void InboxPanel::askMore()
     const auto last = std::find_if(all_.rbegin(), all_.rend(), [this](const InboxRow& row) { return row.id != pinned_; });
     if (last == all_.rend()) return;
     page.after = InboxPlace{last->risk, last->decideBy, last->created, last->id};
-    page.limit = rowsOfPage;
+    page.limit = rowsOfNextPage;
     Q_EMIT moreWanted(page);
 }
 

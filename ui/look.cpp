@@ -177,6 +177,8 @@ void applyLook(QApplication& application, Theme theme, TextSize size, bool syste
     application.setStyleSheet(rules(current));
 }
 
+int textPoints() { return basePoints; }
+
 QFont textFont(int pointsMore, bool bold)
 {
     static const QString name = family();

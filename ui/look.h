@@ -32,6 +32,8 @@ void applyLook(QApplication& application, Theme theme, TextSize size, bool syste
 /// Pixels of the 4 px grid: space(2) is 8.
 constexpr int space(int steps) { return steps * 4; }
 
+/// Point size of plain text.
+int textPoints();
 /// The application's font, larger and heavier by these; tabular figures always.
 QFont textFont(int pointsMore = 0, bool bold = false);
 
