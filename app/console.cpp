@@ -47,6 +47,9 @@ Console::Console(std::unique_ptr<Runtime> runtime, std::unique_ptr<Reader> reade
     refresh_.setSingleShot(true);
     refresh_.setInterval(gather);
     connect(&refresh_, &QTimer::timeout, this, &Console::refresh);
+    showing_.setSingleShot(true);
+    showing_.setInterval(0);
+    connect(&showing_, &QTimer::timeout, this, &Console::refreshHandoff);
     others_.setSingleShot(true);
     others_.setInterval(othersEvery);
     connect(&others_, &QTimer::timeout, this, &Console::refreshHandoff);
@@ -79,7 +82,8 @@ void Console::joinWindow()
     });
     connect(&window_, &ui::MainWindow::handoffSelected, this, [this](const QString& id) {
         handoff_ = id.toStdString();
-        refreshHandoff();
+        if (isListing_) showing_.start();
+        else refreshHandoff();
     });
     connect(&window_, &ui::MainWindow::runSelected, this, [this](const QString& id) {
         run_ = id.toStdString();
@@ -286,11 +290,14 @@ void Console::refreshLists()
     if (snoozed_ > 0) waking_.start();
     else waking_.stop();
     tray_.setCount(models::countOf(*counts, "all"));
+    isListing_ = true;
     window_.setInbox(rows.take());
+    isListing_ = false;
 }
 
 void Console::refreshHandoff()
 {
+    showing_.stop();
     if (handoff_.empty()) return window_.setHandoff(std::nullopt);
     auto detail = reader_->handoff(handoff_);
     if (!detail) return window_.showToast(QString::fromStdString(detail.failure().message), true);

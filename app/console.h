@@ -62,6 +62,8 @@ private:
     std::unique_ptr<Demo> demo_;
     QTimer refresh_;
     QTimer others_;
+    QTimer showing_;  ///< another handoff was selected by a list that came: it is shown after the list was painted
+    bool isListing_ = false;
     QTimer waking_;   ///< while something is put off: whether its time is over
     int snoozed_ = 0;
     HandoffId handoff_;

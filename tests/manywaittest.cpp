@@ -79,10 +79,10 @@ private slots:
         press(Qt::Key_End);
         const QString there = selected();
         QCOMPARE(there, u"Ticket 499"_qs);
-        QTRY_COMPARE(rows(), 700);
+        QTRY_COMPARE(rows(), 600);
         QCOMPARE(selected(), there);
         QVERIFY(inbox()->viewport()->rect().intersects(inbox()->visualRect(inbox()->currentIndex())));
-        for (const int further : {900, 1'100, 1'201}) {
+        for (const int further : {700, 800, 900, 1'000, 1'100, 1'200, 1'201}) {
             press(Qt::Key_End);
             QTRY_COMPARE(rows(), further);
         }
@@ -141,7 +141,7 @@ private slots:
         QTRY_COMPARE(selected(), u"Pay 1,240.00 EUR to ACME GmbH?"_qs);
         QVERIFY(inbox()->viewport()->rect().intersects(inbox()->visualRect(inbox()->currentIndex())));
         // Behind it the list reads on; what was wanted stays in sight.
-        QTRY_COMPARE(rows(), 1'001);
+        QTRY_COMPARE(rows(), 1'201);
         QVERIFY(inbox()->viewport()->rect().intersects(inbox()->visualRect(inbox()->currentIndex())));
         // A row that somebody else chose does not stay where it does not belong.
         press(Qt::Key_Home);

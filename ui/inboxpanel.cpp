@@ -36,7 +36,7 @@ constexpr std::array<Chip, 8> chipList{{{"all", QT_TRANSLATE_NOOP("InboxPanel", 
 
 constexpr int typingPause = 120;
 constexpr int rowsOfPage = 500;
-constexpr int rowsOfNextPage = 200;  ///< each title is measured before it is shown: few enough for one frame
+constexpr int rowsOfNextPage = 100;  ///< each title is measured before it is shown: few enough for one frame
 constexpr int rowsOfSearch = 100;  ///< what is looked for is among the first, and each letter brings others
 constexpr int mostRows = 10'000;   ///< nobody reads on from there
 
