@@ -247,7 +247,7 @@ struct Decision {
     std::optional<Settlement> settlement;
     std::string reference;     ///< settle: the provider's own id
     bool undoAll = false;      ///< undo: the whole run, not only that step
-    std::string shown;         ///< what was on the screen, for the audit
+    std::string shown;         ///< where it was shown ("console", "command line"), for the audit; the digest says what
     bool drive = true;         ///< false: only record it; the run goes on when it is resumed
     Json bulk;                 ///< decided with others over one shown list: {digest, of}; null when alone
 };

@@ -136,8 +136,7 @@ void Console::decide(Decision decision)
     decision.who = currentUser();
     decision.shown = "console";
     const QString id = QString::fromStdString(decision.handoff);
-    const bool isNo = decision.verb == Verb::Reject;
-    runtime_->decide(decision, this, [this, id, isNo](Outcome<HandoffId> decided) {
+    runtime_->decide(decision, this, [this, id, verb = decision.verb](Outcome<HandoffId> decided) {
         window_.decisionAnswered();
         if (!decided) {
             window_.showToast(QString::fromStdString(decided.failure().message), true);
@@ -146,13 +145,24 @@ void Console::decide(Decision decision)
             return;
         }
         // That its run ended is what such a no is for: to tell it would only take the place of the offer.
-        if (isNo && takenBack(*decided)) return window_.offerWithdrawal(*decided, tr("Rejected; nothing was sent."));
-        window_.showToast(tr("Recorded and sent."), false);
+        if (verb == Verb::Reject && takenBack(*decided)) return window_.offerWithdrawal(*decided, tr("Rejected; nothing was sent."));
+        window_.showToast(recordedText(*decided, verb), false);
         // Nothing goes on because of it.
         if (isFinding(*decided)) return;
         const RunId run = decided->substr(0, decided->rfind('-'));
         runtime_->whenStopped(run, this, [this, id](Outcome<RunSummary> stopped) { told(id, stopped); });
     });
+}
+
+/// What is said at once; what came of it is told when the run stands again.
+QString Console::recordedText(const HandoffId& id, Verb verb) const
+{
+    const auto detail = reader_->handoff(id);
+    if (detail && *detail && (*detail)->holdUntil > 0) return tr("Recorded. It is sent when the hold is over, unless you stop it.");
+    const bool asks = verb == Verb::Approve || verb == Verb::Edit || verb == Verb::Retry || verb == Verb::Fallback || verb == Verb::Undo;
+    const auto run = reader_->run(id.substr(0, id.rfind('-')));
+    const bool isSent = asks && run && *run && (*run)->summary.status == RunStatus::Running;
+    return isSent ? tr("Recorded and sent.") : tr("Recorded.");
 }
 
 /// One decision over a shown list: each is taken or refused by itself, and each is told what became of it.

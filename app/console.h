@@ -37,6 +37,7 @@ private:
     void decide(Decision decision);
     void decideTogether(const std::vector<Decision>& decisions);
     Outcome<Decision> takenBack(const HandoffId& id) const;
+    QString recordedText(const HandoffId& id, Verb verb) const;
     void withdraw(const HandoffId& id);
     void tend(const Tending& tending);
     void startDemo();

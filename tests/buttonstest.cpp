@@ -1,8 +1,12 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QTest>
+
+#include "ui/actionbutton.h"
+#include "ui/commandpalette.h"
 
 #ifndef Q_MOC_RUN  // moc loses count of the braces in raw literals
 #include "tests/support/consolestage.h"
@@ -68,6 +72,23 @@ class ButtonsTest : public QObject, ConsoleStage {
         window().showView(1);
         pressButton(name);
     }
+    static bool isDecision(const QString& name)
+    {
+        const auto& all = ui::allActions();
+        return std::any_of(all.begin(), all.end(), [&](const ui::ActionInfo& one) { return one.label == name; });
+    }
+    /// By the palette, as it is typed there.
+    void command(const QString& name)
+    {
+        window().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window()));
+        QTest::keyClick(&window(), Qt::Key_K, Qt::ControlModifier);
+        auto* palette = window().findChild<ui::CommandPalette*>();
+        QVERIFY(palette);
+        QTest::keyClicks(palette->findChild<QLineEdit*>(), name);
+        QTest::keyClick(palette->findChild<QLineEdit*>(), Qt::Key_Return);
+        QTRY_VERIFY(!window().findChild<ui::CommandPalette*>());
+    }
     QLineEdit* again() { return window().findChild<QLineEdit*>(u"again"_qs); }
     RunId runId() { return openReader(terminal().store().toStdString()).value()->runs()->front().id; }
     RunStatus stateOfRun() { return openReader(terminal().store().toStdString()).value()->runs()->front().status; }
@@ -84,6 +105,38 @@ private slots:
         approve(u"1240.00"_qs);
         QTRY_COMPARE(rows(), 0);
         QCOMPARE(shop_->count(u"payments"_qs), 1);
+    }
+
+    void each_button_is_in_the_menu_and_in_the_palette_while_it_can_be_pressed()
+    {
+        openPayment();
+        QTRY_VERIFY(canPress(u"Approve"_qs));
+        const auto offered = [&] {
+            QStringList names;
+            for (auto* menu : window().menuBar()->findChildren<QMenu*>()) {
+                for (const auto* action : menu->actions()) {
+                    if (action->isVisible() && action->isEnabled() && isDecision(action->text())) names.append(action->text());
+                }
+            }
+            return names;
+        };
+        QCOMPARE(offered(), (QStringList{u"Approve"_qs, u"Edit and approve…"_qs, u"Reject…"_qs, u"Abort…"_qs}));
+        command(u"Reject"_qs);
+        QTRY_VERIFY(button(u"confirm"_qs) && button(u"confirm"_qs)->isVisible());
+        QCOMPARE(offered(), QStringList());
+        press(Qt::Key_Escape);
+        QTRY_COMPARE(offered().size(), 4);
+        // Out of another view it is only shown; nobody decides on what is not before them.
+        window().showView(1);
+        command(u"Abort"_qs);
+        QTRY_COMPARE(window().currentView(), u"inbox"_qs);
+        QVERIFY(!button(u"confirm"_qs));
+        command(u"Abort"_qs);
+        QTest::keyClicks(window().focusWidget(), u"not today"_qs);
+        pressButton(u"confirm"_qs);
+        QTRY_COMPARE(rows(), 0);
+        QCOMPARE(offered(), QStringList());
+        QCOMPARE(stateOfRun(), RunStatus::Aborted);
     }
 
     void edit_and_approve_pays_what_was_typed_and_nothing_that_the_tool_does_not_take()
@@ -153,6 +206,8 @@ private slots:
     {
         openPayment([](Json& agent) { agent["approvals"]["hold_s"] = {{"payment", 600}}; });
         approve(u"1240.00"_qs);
+        // Nothing has left, so nothing says that it has.
+        QTRY_VERIFY(shows(u"It is sent when the hold is over"_qs));
         pressButton(u"Stop"_qs);
         // It is asked about anew, and nothing has left.
         QTRY_VERIFY(canPress(u"Approve"_qs));

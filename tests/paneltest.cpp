@@ -71,8 +71,6 @@ private slots:
         QCOMPARE(desk.said[0].handoff, std::string("k7m2q9x4td-1"));
         QCOMPARE(desk.said[0].digest, std::string("9f2c61d0"));
         QVERIFY(desk.said[0].verb == Verb::Approve);
-        QVERIFY(desk.said[0].shown.find("ACME GmbH") != std::string::npos);
-        QVERIFY(desk.said[0].shown.find("1240.00") != std::string::npos);
     }
 
     void reject_needs_a_reason()

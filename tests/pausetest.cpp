@@ -126,6 +126,19 @@ private slots:
         QCOMPARE(pause(run)->code, std::string("A105"));
     }
 
+    void a_pause_that_comes_where_there_is_nothing_to_pause_changes_nothing()
+    {
+        PaperRun run(reads());
+        auto late = decide::decidePause(run.state, "ann", "odd", run.now).take();
+        run.answer(u"T400"_qs);
+        QCOMPARE(run.openHandoff(), std::string("run1-1"));
+        for (auto& event : late) run.take(event);
+        run.drive();
+        QVERIFY(run.state.pausedBy.empty());
+        QVERIFY(!run.decide(Verb::Retry));
+        QVERIFY(run.isSending());
+    }
+
     void a_pause_by_nobody_is_refused()
     {
         PaperRun run(reads());

@@ -29,14 +29,6 @@ bool hasBrokenText(const Json& value)
     return std::any_of(value.begin(), value.end(), hasBrokenText);
 }
 
-/// What was on the screen, for the audit.
-std::string shownText(const HandoffDetail& handoff)
-{
-    std::string text = handoff.row.title + "\n" + handoff.row.tool + " " + handoff.server + " " + word(handoff.row.risk);
-    for (const auto& one : handoff.typed) text += "\n" + one.role + " " + dump(one.value);
-    return text + "\n" + dump(handoff.arguments) + "\n" + handoff.undoNote;
-}
-
 /// Who of the people that are needed has said yes.
 QString agreedText(const HandoffDetail& handoff)
 {
@@ -176,6 +168,16 @@ void DecisionBar::refresh()
     row_->setVisible(any);
     if (form_) form_->setLocked(isLocked());
     refreshNote();
+    emit refreshed();
+}
+
+bool DecisionBar::canBegin(Action action) const { return !form_ && !isLocked() && isPossible(action) && blockedBy(action).isEmpty(); }
+
+void DecisionBar::choose(Action action)
+{
+    if (!canBegin(action)) return;
+    if (isQuestionVisible_ && !isQuestionVisible_()) emit questionWanted();
+    else begin(action);
 }
 
 void DecisionBar::refreshNote()
@@ -252,6 +254,7 @@ void DecisionBar::openForm(Action action)
     form_->show();
     form_->orderFocus();
     form_->focusFirst();
+    emit refreshed();
 }
 
 void DecisionBar::closeForm()
@@ -262,6 +265,7 @@ void DecisionBar::closeForm()
     form_->hide();
     form_->deleteLater();
     form_ = nullptr;
+    emit refreshed();
     if (!hadFocus) return;
     for (auto* button : buttons_) {
         if (button->action() == action && button->isVisible()) button->setFocus();
@@ -274,7 +278,6 @@ void DecisionBar::send(Action action, const DecisionForm* form)
     decision.handoff = handoff_->row.id;
     decision.digest = handoff_->digest;
     decision.verb = infoOf(action).verb;
-    decision.shown = shownText(*handoff_);
     if (action == Action::Happened) decision.settlement = Settlement::Happened;
     if (action == Action::NotHappened) decision.settlement = Settlement::NotHappened;
     if (action == Action::CannotTell) decision.settlement = Settlement::CannotTell;
@@ -291,9 +294,7 @@ bool DecisionBar::pressKey(QKeyEvent* event)
     if (!handoff_ || form_) return false;
     for (const auto& known : allActions()) {
         if (!isMeant(known, *event) || !isPossible(known.action)) continue;
-        if (event->isAutoRepeat() || isLocked()) return true;
-        if (isQuestionVisible_ && !isQuestionVisible_()) emit questionWanted();
-        else begin(known.action);
+        if (!event->isAutoRepeat()) choose(known.action);
         return true;
     }
     return false;

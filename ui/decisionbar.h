@@ -31,6 +31,10 @@ public:
     /// While a decision is on its way nothing can be pressed a second time.
     void setBusy(bool busy);
     void tick();
+    /// Whether that can be begun at this moment: possible here, and nothing else is under way.
+    bool canBegin(Action action) const;
+    /// Begins it as its key would: a question that is out of view is shown first.
+    void choose(Action action);
     /// One of the single-letter keys; false when it means nothing here. Auto-repeat is refused.
     bool pressKey(QKeyEvent* event);
     /// Opens the list of all keys' meanings: verb, key, what happens.
@@ -48,6 +52,8 @@ signals:
     void decisionMade(const handrail::Decision& decision);
     /// A single-letter decision came while the question was scrolled out of view: show it first.
     void questionWanted();
+    /// What can be begun may have changed.
+    void refreshed();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

@@ -129,6 +129,8 @@ void MainWindow::joinPanes()
     connect(runs_, &RunsView::runSelected, this, &MainWindow::runSelected);
     connect(runs_, &RunsView::agentRequested, this, &MainWindow::openAgentRequested);
     connect(runs_, &RunsView::handoffWanted, this, [this](const QString& id) { selectHandoff(id.toStdString()); });
+    connect(bar_, &DecisionBar::refreshed, this, &MainWindow::refreshDecisions);
+    refreshDecisions();
     bar_->setQuestionCheck([this] { return handoff_->isQuestionVisible(); });
     connect(bar_, &DecisionBar::questionWanted, handoff_, &HandoffPanel::showQuestion);
     connect(handoff_, &HandoffPanel::rawSaveRequested, this, &MainWindow::rawSaveRequested);

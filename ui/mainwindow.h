@@ -20,6 +20,7 @@ class QStackedWidget;
 
 namespace handrail::ui {
 
+enum class Action;
 class BulkPanel;
 class DecisionBar;
 class HandoffPanel;
@@ -122,6 +123,9 @@ private:
     void showKeys();
     void showAbout();
     void showPalette();
+    void addDecisions(QMenu* menu);
+    void refreshDecisions();
+    void chooseDecision(Action action);
     bool hasDecisionFocus() const;
     bool pressKey(QKeyEvent* event);
 
@@ -152,6 +156,7 @@ private:
     };
     QList<View> known_;
     QList<QAction*> actions_;
+    QList<std::pair<Action, QAction*>> decisions_;  ///< in the menu and the palette, while they are possible
     QMenu* viewMenu_ = nullptr;
     QMenu* goMenu_ = nullptr;
     QAction* viewsEnd_ = nullptr;

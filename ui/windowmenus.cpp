@@ -7,6 +7,7 @@
 #include <QMenuBar>
 
 #include "ui/aboutbox.h"
+#include "ui/actionbutton.h"
 #include "ui/commandpalette.h"
 #include "ui/decisionbar.h"
 #include "ui/handoffpanel.h"
@@ -54,10 +55,39 @@ void MainWindow::makeMenus()
     addMenuAction(help, tr("&About Handrail"), {}, [this] { showAbout(); });
 }
 
-/// What is done with a handoff beside deciding it, for the mouse and for the palette.
+/// Each button of the decision bar, for the menu and the palette.
+void MainWindow::addDecisions(QMenu* menu)
+{
+    for (const auto& known : allActions()) {
+        auto* action = addMenuAction(menu, known.label, {}, [this, one = known.action] { chooseDecision(one); });
+        action->setToolTip(known.what);
+        decisions_.append({known.action, action});
+    }
+    menu->addSeparator();
+}
+
+void MainWindow::refreshDecisions()
+{
+    for (const auto& [action, entry] : decisions_) {
+        const bool can = bar_->canBegin(action);
+        entry->setVisible(can);
+        entry->setEnabled(can);
+    }
+}
+
+/// From another view the handoff is shown first, and the second press decides.
+void MainWindow::chooseDecision(Action action)
+{
+    const bool isSeen = views_->currentIndex() == 0 && middle_->currentIndex() == 0;
+    showView(0);
+    if (isSeen) bar_->choose(action);
+}
+
+/// What is done with a handoff, for the mouse and for the palette.
 void MainWindow::makeHandoffMenu()
 {
     auto* menu = menuBar()->addMenu(tr("&Handoff"));
+    addDecisions(menu);
     const auto onOne = [this](void (TendingBar::*act)()) {
         return [this, act] {
             showView(0);

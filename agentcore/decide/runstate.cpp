@@ -77,6 +77,9 @@ void RunState::goOn()
 
 void RunState::pause(const HandoffId& id, Pause why)
 {
+    // In another course of events there may be nothing to pause, or another ticket of that id.
+    const bool isPersons = !why.who.empty();
+    if (isPersons && (status != RunStatus::Running || undoing || handoff(id))) return;
     if (pausedBy.empty()) wasRunning = false;
     pausedBy.emplace(id, std::move(why));
     if (status == RunStatus::Running && !undoing) goOn();

@@ -97,6 +97,10 @@
         <source>Recorded and sent.</source>
         <translation>Festgehalten und gesendet.</translation>
     </message>
+    <message>
+        <source>Recorded. It is sent when the hold is over, unless you stop it.</source>
+        <translation>Festgehalten. Gesendet wird nach der Wartezeit, wenn Sie es nicht anhalten.</translation>
+    </message>
 </context>
 <context>
     <name>handrail::app::ConsoleViews</name>
