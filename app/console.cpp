@@ -50,6 +50,9 @@ Console::Console(std::unique_ptr<Runtime> runtime, std::unique_ptr<Reader> reade
     showing_.setSingleShot(true);
     showing_.setInterval(0);
     connect(&showing_, &QTimer::timeout, this, &Console::refreshHandoff);
+    running_.setSingleShot(true);
+    running_.setInterval(0);
+    connect(&running_, &QTimer::timeout, this, &Console::refreshRun);
     others_.setSingleShot(true);
     others_.setInterval(othersEvery);
     connect(&others_, &QTimer::timeout, this, &Console::refreshHandoff);
@@ -313,13 +316,14 @@ void Console::refreshHandoff()
     if (!detail) return window_.showToast(QString::fromStdString(detail.failure().message), true);
     if (*detail && run_ != (*detail)->row.run) {
         run_ = (*detail)->row.run;
-        refreshRun();
+        running_.start();
     }
     window_.setHandoff(detail.take());
 }
 
 void Console::refreshRun()
 {
+    running_.stop();
     if (run_.empty()) return window_.setRun(std::nullopt, {});
     auto run = reader_->run(run_);
     auto lines = reader_->journal(run_);

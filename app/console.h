@@ -65,6 +65,7 @@ private:
     QTimer others_;
     QTimer showing_;  ///< another handoff was selected by a list that came: it is shown after the list was painted
     bool isListing_ = false;
+    QTimer running_;  ///< its run is shown in a turn of its own: a journal may hold texts of a megabyte
     QTimer waking_;   ///< while something is put off: whether its time is over
     int snoozed_ = 0;
     HandoffId handoff_;

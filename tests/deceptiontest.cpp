@@ -250,6 +250,11 @@ private slots:
         QVERIFY(show(waiting_[0].approval));
         approvalButtons_ = buttons();
         QVERIFY(show(waiting_[0].ticket));
+        // Everything there is to read stands open, and stays so.
+        for (auto* heading : window().findChild<ui::HandoffPanel*>()->findChildren<QAbstractButton*>()) {
+            if (heading->isCheckable() && !heading->isChecked()) heading->click();
+        }
+        QVERIFY(window().findChild<ui::HandoffPanel*>()->findChild<QPlainTextEdit*>());
         ticketButtons_ = buttons();
         QVERIFY2(approvalButtons_.size() >= 4 && ticketButtons_.size() >= 3, qPrintable(approvalButtons_.join(u'|')));
     }

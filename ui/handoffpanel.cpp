@@ -17,6 +17,7 @@ namespace handrail::ui {
 namespace {
 
 constexpr qsizetype longestSentence = 400;  ///< letters of the header
+constexpr qsizetype mostShown = 64 * 1024;  ///< letters of the raw view; foreign text is cut there
 
 bool isSame(const HandoffDetail& a, const HandoffDetail& b)
 {
@@ -35,11 +36,9 @@ QString decidedText(const HandoffDetail& handoff)
     return text;
 }
 
-Section* rawSection(const HandoffDetail& handoff, HandoffPanel* panel, QWidget* parent)
+void fillRaw(Section* section, const HandoffDetail& handoff, HandoffPanel* panel)
 {
-    auto* section = new Section(HandoffPanel::tr("Raw"), parent);
-    const QString raw = rawOf(handoff);
-    auto* text = new QPlainTextEdit(foreign(raw.toStdString()), section);
+    auto* text = new QPlainTextEdit(foreign(rawOf(handoff, mostShown).toStdString()), section);
     text->setReadOnly(true);
     text->setTabChangesFocus(true);
     text->setLineWrapMode(QPlainTextEdit::NoWrap);
@@ -49,9 +48,15 @@ Section* rawSection(const HandoffDetail& handoff, HandoffPanel* panel, QWidget* 
     auto* save = new QPushButton(HandoffPanel::tr("Save the whole…"), section);
     save->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setTip(save, HandoffPanel::tr("Writes all of it into a file of your choice, uncut."));
-    QObject::connect(save, &QPushButton::clicked, panel, [panel, raw] { emit panel->rawSaveRequested(raw); });
+    QObject::connect(save, &QPushButton::clicked, panel, [panel, &handoff] { emit panel->rawSaveRequested(rawOf(handoff)); });
     section->add(text);
     section->add(save);
+}
+
+Section* rawSection(const HandoffDetail& handoff, HandoffPanel* panel, QWidget* parent)
+{
+    auto* section = new Section(HandoffPanel::tr("Raw"), parent);
+    section->fillWhenOpened([section, &handoff, panel] { fillRaw(section, handoff, panel); });
     section->setSummary(HandoffPanel::tr("journal lines and JSON"));
     return section;
 }

@@ -278,13 +278,10 @@ Section* failingSection(const HandoffDetail& handoff, QWidget* parent)
     return section;
 }
 
-Section* logSection(const HandoffDetail& handoff, QWidget* parent)
+static void fillLog(Section* section, const HandoffDetail& handoff, std::size_t count)
 {
-    if (handoff.row.kind != HandoffKind::Escalation || handoff.log.empty()) return nullptr;
-    constexpr std::size_t most = 12;
-    auto* section = new Section(say("The log around it"), parent);
     QStringList words;
-    for (auto i = handoff.log.size() - std::min(most, handoff.log.size()); i < handoff.log.size(); ++i) {
+    for (auto i = handoff.log.size() - count; i < handoff.log.size(); ++i) {
         const auto& entry = handoff.log[i];
         const QString what = models::whatOf(entry);
         const QString time = QDateTime::fromMSecsSinceEpoch(entry.time).toString(QStringLiteral("HH:mm:ss.zzz"));
@@ -292,7 +289,15 @@ Section* logSection(const HandoffDetail& handoff, QWidget* parent)
     }
     section->add(line(words.join(u'\n'), Tone::Muted, section));
     if (!handoff.trace.empty()) section->add(line(say("Trace %1").arg(foreignLine(handoff.trace)), Tone::Muted, section));
-    section->setSummary(say("%1 lines of the journal").arg(words.size()));
+}
+
+Section* logSection(const HandoffDetail& handoff, QWidget* parent)
+{
+    if (handoff.row.kind != HandoffKind::Escalation || handoff.log.empty()) return nullptr;
+    const std::size_t count = std::min<std::size_t>(12, handoff.log.size());
+    auto* section = new Section(say("The log around it"), parent);
+    section->fillWhenOpened([section, &handoff, count] { fillLog(section, handoff, count); });
+    section->setSummary(say("%1 lines of the journal").arg(count));
     return section;
 }
 
@@ -342,12 +347,13 @@ Section* inputSection(const HandoffDetail& handoff, QWidget* parent)
     return section;
 }
 
-QString rawOf(const HandoffDetail& handoff)
+QString rawOf(const HandoffDetail& handoff, qsizetype enough)
 {
     QString text = say("Arguments") + u'\n' + QString::fromStdString(dump(handoff.arguments, 2)) + QStringLiteral("\n\n");
-    text += say("User input") + u'\n' + QString::fromStdString(dump(handoff.userInput, 2)) + QStringLiteral("\n\n");
+    if (text.size() < enough) text += say("User input") + u'\n' + QString::fromStdString(dump(handoff.userInput, 2)) + QStringLiteral("\n\n");
     text += say("Journal") + u'\n';
     for (const auto& entry : handoff.log) {
+        if (text.size() >= enough) break;
         text += QStringLiteral("%1  %2  %3  ").arg(entry.seq, 4).arg(instantText(entry.time), QString::fromStdString(entry.event));
         text += QString::fromStdString(entry.step) + QStringLiteral("  ") + QString::fromStdString(dump(entry.data)) + u'\n';
     }

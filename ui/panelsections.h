@@ -1,5 +1,7 @@
 #pragma once
 
+#include <limits>
+
 #include "agentcore/types.h"
 #include "ui/parts.h"
 
@@ -11,14 +13,14 @@ Section* whySection(const HandoffDetail& handoff, QWidget* parent);
 Section* doubtSection(const HandoffDetail& handoff, Millis now, QWidget* parent);
 Section* executedSection(const HandoffDetail& handoff, QWidget* parent);
 Section* failingSection(const HandoffDetail& handoff, QWidget* parent);
-/// The journal's last lines, and the trace by which the services' own logs are found.
+/// The journal's last lines, and the trace by which the services' own logs are found. The handoff must outlive it.
 Section* logSection(const HandoffDetail& handoff, QWidget* parent);
 Section* suggestionSection(const HandoffDetail& handoff, QWidget* parent);
 Section* undoSection(const HandoffDetail& handoff, Millis now, QWidget* parent);
 Section* inputSection(const HandoffDetail& handoff, QWidget* parent);
 
-/// Everything about a handoff as text, whole: for the raw view and for a file.
-QString rawOf(const HandoffDetail& handoff);
+/// Everything about a handoff as text, for a file; for a view that cuts it, `enough` letters are enough.
+QString rawOf(const HandoffDetail& handoff, qsizetype enough = std::numeric_limits<qsizetype>::max());
 
 /// The badges of its header.
 QWidget* badgeRow(const HandoffDetail& handoff, QWidget* parent);

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <utility>
+
 #include <QAbstractButton>
 #include <QFrame>
 #include <QLabel>
@@ -95,6 +98,9 @@ public:
     bool isOpen() const { return open_; }
     QString title() const { return title_; }
     void add(QWidget* widget);
+    /// What it holds is made when it is opened first: what nobody looks at costs nothing. Whatever `fill` goes by must
+    /// outlive this section.
+    void fillWhenOpened(std::function<void()> fill) { fill_ = std::move(fill); }
 
 signals:
     void folded(const QString& title, bool open);
@@ -105,6 +111,7 @@ protected:
 private:
     QString title_;
     bool open_ = true;
+    std::function<void()> fill_;
     class Heading;
     Heading* heading_;
     QWidget* body_;

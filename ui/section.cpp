@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include <QPainter>
 #include <QPainterPath>
@@ -92,6 +93,7 @@ void Section::setSummary(const QString& summary) { heading_->setSummary(summary)
 void Section::setOpen(bool open)
 {
     open_ = open;
+    if (open && fill_) std::exchange(fill_, nullptr)();
     const QSignalBlocker quiet(heading_);
     heading_->setChecked(open);
     heading_->update();

@@ -87,7 +87,6 @@ void MainWindow::chooseDecision(Action action)
 void MainWindow::makeHandoffMenu()
 {
     auto* menu = menuBar()->addMenu(tr("&Handoff"));
-    addDecisions(menu);
     const auto onOne = [this](void (TendingBar::*act)()) {
         return [this, act] {
             showView(0);
@@ -99,6 +98,8 @@ void MainWindow::makeHandoffMenu()
     addMenuAction(menu, tr("&Give it back"), {}, onOne(&TendingBar::giveBack));
     addMenuAction(menu, tr("&Snooze it…"), {}, onOne(&TendingBar::snooze));
     menu->addSeparator();
+    // Never first: a menu that opens stands on its first entry, and Enter must not approve.
+    addDecisions(menu);
     addMenuAction(menu, tr("&Choose it, to decide several together"), {}, [this] {
         showView(0);
         inbox_->toggleMark();
