@@ -160,11 +160,12 @@ void Console::decide(Decision decision)
 /// What is said at once; what came of it is told when the run stands again.
 QString Console::recordedText(const HandoffId& id, Verb verb) const
 {
+    const bool asks = verb == Verb::Approve || verb == Verb::Edit || verb == Verb::Retry || verb == Verb::Fallback || verb == Verb::Undo;
+    if (!asks) return tr("Recorded.");
     const auto detail = reader_->handoff(id);
     if (detail && *detail && (*detail)->holdUntil > 0) return tr("Recorded. It is sent when the hold is over, unless you stop it.");
-    const bool asks = verb == Verb::Approve || verb == Verb::Edit || verb == Verb::Retry || verb == Verb::Fallback || verb == Verb::Undo;
     const auto run = reader_->run(id.substr(0, id.rfind('-')));
-    const bool isSent = asks && run && *run && (*run)->summary.status == RunStatus::Running;
+    const bool isSent = run && *run && (*run)->summary.status == RunStatus::Running;
     return isSent ? tr("Recorded and sent.") : tr("Recorded.");
 }
 

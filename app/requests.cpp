@@ -113,20 +113,21 @@ void Requests::tend(const Json& request, Answer answer)
 
 void Requests::abortRun(const Json& request, Answer answer)
 {
-    runtime_->abort(textOf(request, "id"), textOf(request, "as"), textOf(request, "reason"), this,
-                    [this, answer](Outcome<RunId> run) {
-                        if (!run) return answer(error(run.failure()));
-                        driveAndAnswer(*run, false, answer);
-                    });
+    runtime_->abort(textOf(request, "id"), textOf(request, "as"), textOf(request, "reason"), this, driven(std::move(answer)));
 }
 
 void Requests::pauseRun(const Json& request, Answer answer)
 {
-    runtime_->pause(textOf(request, "id"), textOf(request, "as"), textOf(request, "reason"), this,
-                    [this, answer](Outcome<RunId> run) {
-                        if (!run) return answer(error(run.failure()));
-                        driveAndAnswer(*run, false, answer);
-                    });
+    runtime_->pause(textOf(request, "id"), textOf(request, "as"), textOf(request, "reason"), this, driven(std::move(answer)));
+}
+
+/// Answers with the run once it stands.
+Runtime::Reply<RunId> Requests::driven(Answer answer)
+{
+    return [this, answer = std::move(answer)](Outcome<RunId> run) {
+        if (!run) return answer(error(run.failure()));
+        driveAndAnswer(*run, false, answer);
+    };
 }
 
 void Requests::isolate(const Json& request, Answer answer)

@@ -34,6 +34,7 @@ private:
     void tend(const Json& request, Answer answer);
     void abortRun(const Json& request, Answer answer);
     void pauseRun(const Json& request, Answer answer);
+    Runtime::Reply<RunId> driven(Answer answer);
     void prune(const Json& request, Answer answer);
     void isolate(const Json& request, Answer answer);
     void hosts(Answer answer);

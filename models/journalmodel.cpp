@@ -8,6 +8,8 @@
 
 namespace handrail::models {
 
+QString timeText(const JournalLine& line) { return QDateTime::fromMSecsSinceEpoch(line.time).toString(QStringLiteral("HH:mm:ss.zzz")); }
+
 QString eventText(const JournalLine& line) { return shownText(line.event).replace(u'_', u' '); }
 
 QString whatOf(const JournalLine& line)
@@ -38,7 +40,7 @@ QVariant JournalModel::data(const QModelIndex& index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid) || role != Qt::DisplayRole) return {};
     const JournalLine& line = lines_[static_cast<std::size_t>(index.row())];
     switch (index.column()) {
-    case Time: return QDateTime::fromMSecsSinceEpoch(line.time).toString(QStringLiteral("HH:mm:ss.zzz"));
+    case Time: return timeText(line);
     case Event: return eventText(line);
     case What: return whatOf(line);
     default: return {};

@@ -32,6 +32,9 @@ private:
     std::vector<JournalLine> lines_;
 };
 
+/// When it was written, to the millisecond, on this machine's clock.
+QString timeText(const JournalLine& line);
+
 /// What kind of line it is, in words.
 QString eventText(const JournalLine& line);
 

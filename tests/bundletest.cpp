@@ -181,8 +181,7 @@ private slots:
     void who_paused_a_run_and_why_can_be_masked()
     {
         PaperRun run(agent(readTool(u"find"_qs), step(u"a"_qs, u"find"_qs) + u","_qs + step(u"b"_qs, u"find"_qs)));
-        for (auto& event : *decide::decidePause(run.state, "annabel", "odd answers", run.now)) run.take(event);
-        run.drive();
+        QVERIFY(!run.pause("annabel", "odd answers"));
         run.answer({}, q(R"({"id": "x1"})"));
         QVERIFY(!run.decide(Verb::Retry));
         const auto masked = replay::masked(*run.def, bundleOf(run), {"who", "reason"});

@@ -30,11 +30,6 @@ class ButtonsTest : public QObject, ConsoleStage {
     void openDoubt() { open(u"refund-without-key"_qs, R"({"order_id": "1043"})"); }
     void openStopped(const std::function<void(Json&)>& edit = {}) { open(u"search-orders"_qs, R"({"q": "Bluebird"})", edit); }
 
-    void pressButton(const QString& name)
-    {
-        QTRY_VERIFY2(canPress(name), qPrintable(name));
-        click(name);
-    }
     /// The field of an open form that has this name.
     template <typename Field>
     Field* field(const QString& name)
@@ -65,6 +60,14 @@ class ButtonsTest : public QObject, ConsoleStage {
         QVERIFY(!canPress(u"confirm"_qs));
         QTest::keyClicks(again(), amount);
         pressButton(u"confirm"_qs);
+    }
+    void reject()
+    {
+        pressButton(u"Reject…"_qs);
+        QVERIFY(!canPress(u"confirm"_qs));
+        QTest::keyClicks(window().focusWidget(), u"wrong supplier"_qs);
+        pressButton(u"confirm"_qs);
+        QTRY_COMPARE(rows(), 0);
     }
     /// The run of the window's list, by the button of that name.
     void pressInRuns(const QString& name)
@@ -183,11 +186,7 @@ private slots:
     void reject_pays_nothing_and_keeps_why()
     {
         openPayment();
-        pressButton(u"Reject…"_qs);
-        QVERIFY(!canPress(u"confirm"_qs));
-        QTest::keyClicks(window().focusWidget(), u"wrong supplier"_qs);
-        pressButton(u"confirm"_qs);
-        QTRY_COMPARE(rows(), 0);
+        reject();
         QCOMPARE(shop_->count(u"payments"_qs), 0);
     }
 
@@ -299,10 +298,7 @@ private slots:
     void withdraw_the_rejection_asks_anew_and_pays_nothing()
     {
         openPayment();
-        pressButton(u"Reject…"_qs);
-        QTest::keyClicks(window().focusWidget(), u"wrong supplier"_qs);
-        pressButton(u"confirm"_qs);
-        QTRY_COMPARE(rows(), 0);
+        reject();
         pressInRuns(u"goToHandoff"_qs);
         QCOMPARE(window().currentView(), u"inbox"_qs);
         pressButton(u"Withdraw the rejection"_qs);

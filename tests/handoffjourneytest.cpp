@@ -45,11 +45,6 @@ class HandoffJourneyTest : public QObject, ConsoleStage {
         }
         return nullptr;
     }
-    void pressButton(const QString& name)
-    {
-        QTRY_VERIFY2(canPress(name), qPrintable(name));
-        click(name);
-    }
     /// Yes, with what is asked for again where it is.
     void agree()
     {

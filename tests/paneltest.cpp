@@ -11,6 +11,7 @@
 
 #include "tests/support/handoffs.h"
 #include "ui/argumentedit.h"
+#include "ui/actionbutton.h"
 #include "ui/decisionbar.h"
 #include "ui/bulkpanel.h"
 #include "ui/handoffpanel.h"
@@ -317,6 +318,23 @@ private slots:
         connect(&panel, &BulkPanel::decisionsMade, &panel, [&](const std::vector<Decision>& decisions) { decided = decisions.size(); });
         panel.findChild<QPushButton*>(u"bulk retry"_qs)->click();
         QCOMPARE(decided, std::size_t(2));
+    }
+
+    void of_actions_that_share_a_verb_the_one_that_fits_is_offered_alone_and_over_a_list()
+    {
+        auto rejected = samples::payment();
+        rejected.actions = {Verb::Retry};
+        rejected.row.state = HandoffState::Decided;
+        rejected.decidedVerb = Verb::Reject;
+        auto paused = samples::payment();
+        paused.actions = {Verb::Retry, Verb::Abort};
+        paused.isPause = true;
+        auto failed = paused;
+        failed.isPause = false;
+        for (const auto& [handoff, fits] : {std::pair(rejected, Action::Withdraw), std::pair(paused, Action::GoOn)}) {
+            for (const auto action : {Action::Retry, Action::RetryWith, Action::Withdraw, Action::GoOn}) QCOMPARE(isFor(action, handoff), action == fits);
+        }
+        QVERIFY(isFor(Action::Retry, failed) && !isFor(Action::GoOn, failed) && !isFor(Action::Withdraw, failed));
     }
 
     void what_is_not_held_cannot_be_stopped()

@@ -24,19 +24,6 @@ class PauseTest : public QObject {
                          writeTool(u"drop"_qs, u"write_keyed"_qs) + u","_qs + readTool(u"find"_qs),
                      step(u"a"_qs, u"make"_qs, q(R"({"n": 1})")) + u","_qs + step(u"b"_qs, u"find"_qs), q(R"("review": ["make"], )"));
     }
-    static std::optional<Failure> pause(PaperRun& run, const std::string& who = "ann")
-    {
-        auto events = decide::decidePause(run.state, who, "the provider looks odd", run.now);
-        if (!events) return events.failure();
-        for (auto& event : *events) run.take(event);
-        run.drive();
-        return std::nullopt;
-    }
-    static void abort(PaperRun& run)
-    {
-        for (auto& event : *decide::decideAbort(run.state, "bob", "enough", run.now)) run.take(event);
-        run.drive();
-    }
     static Decision say(Verb verb, const std::string& handoff)
     {
         Decision decision;
@@ -58,7 +45,7 @@ private slots:
     void a_paused_run_hears_its_call_out_and_sends_nothing_more()
     {
         PaperRun run(reads());
-        QVERIFY(!pause(run));
+        QVERIFY(!run.pause());
         run.answer({}, q(R"({"id": "x1"})"));
         run.wait(600'000);
         QCOMPARE(run.dispatches(), 1);
@@ -68,7 +55,7 @@ private slots:
     void a_pause_is_a_ticket_that_says_who_and_why()
     {
         PaperRun run(reads());
-        QVERIFY(!pause(run));
+        QVERIFY(!run.pause());
         QCOMPARE(run.state.handoffs.size(), 1u);
         const auto detail = decide::handoffOf(*run.def, run.state, run.state.handoffs.front());
         QVERIFY(detail.isPause);
@@ -79,10 +66,21 @@ private slots:
         QVERIFY(detail.actions == (std::vector<Verb>{Verb::Retry, Verb::Abort}));
     }
 
+    void the_ticket_of_a_pause_says_what_is_under_way_now()
+    {
+        PaperRun run(write(u"write_keyed"_qs));
+        QVERIFY(!run.pause());
+        const auto says = [&](const char* words) { return decide::handoffOf(*run.def, run.state, run.state.handoffs.front()).why.find(words) != std::string::npos; };
+        QVERIFY(says("is under way"));
+        run.answer(u"T109"_qs, u"null"_qs, u"maybe_sent"_qs);
+        QVERIFY(!says("is under way"));
+        QVERIFY2(says("may have been carried out"), "its reply was lost, and nobody else tells");
+    }
+
     void it_goes_on_where_it_stood_when_it_is_let_go_on()
     {
         PaperRun run(reads());
-        QVERIFY(!pause(run));
+        QVERIFY(!run.pause());
         run.answer({}, q(R"({"id": "x1"})"));
         QVERIFY(!run.decide(Verb::Retry));
         QCOMPARE(run.status(), u"running"_qs);
@@ -93,7 +91,7 @@ private slots:
     void the_time_of_a_pause_is_not_running_time()
     {
         PaperRun run(reads());
-        QVERIFY(!pause(run));
+        QVERIFY(!run.pause());
         run.answer({}, q(R"({"id": "x1"})"));
         run.wait(3'600'000);
         QVERIFY(run.state.ran < 1000);
@@ -104,7 +102,7 @@ private slots:
     void a_run_that_waits_for_a_person_is_not_paused_but_says_what_it_waits_for()
     {
         PaperRun run(agent(writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "gate": "payment")")), step(u"b"_qs, u"pay"_qs, q(R"({"amount": "5"})"))));
-        const auto refused = pause(run);
+        const auto refused = run.pause();
         QVERIFY(refused);
         QCOMPARE(refused->code, std::string("U102"));
         QVERIFY(!refused->hint.empty());
@@ -113,8 +111,8 @@ private slots:
     void a_run_is_paused_once()
     {
         PaperRun run(reads());
-        QVERIFY(!pause(run));
-        QVERIFY(pause(run, "bob"));
+        QVERIFY(!run.pause());
+        QVERIFY(run.pause("bob"));
         QCOMPARE(run.state.handoffs.size(), 1u);
     }
 
@@ -123,17 +121,16 @@ private slots:
         PaperRun run(reads());
         run.answer({}, q(R"({"id": "x1"})"));
         run.answer({}, q(R"({"id": "x2"})"));
-        QCOMPARE(pause(run)->code, std::string("A105"));
+        QCOMPARE(run.pause()->code, std::string("A105"));
     }
 
     void a_pause_that_comes_where_there_is_nothing_to_pause_changes_nothing()
     {
         PaperRun run(reads());
-        auto late = decide::decidePause(run.state, "ann", "odd", run.now).take();
+        auto late = decide::decidePause(run.state, "ann", "odd", run.now);
         run.answer(u"T400"_qs);
         QCOMPARE(run.openHandoff(), std::string("run1-1"));
-        for (auto& event : late) run.take(event);
-        run.drive();
+        QVERIFY(!run.happen(std::move(late)));
         QVERIFY(run.state.pausedBy.empty());
         QVERIFY(!run.decide(Verb::Retry));
         QVERIFY(run.isSending());
@@ -142,13 +139,13 @@ private slots:
     void a_pause_by_nobody_is_refused()
     {
         PaperRun run(reads());
-        QCOMPARE(pause(run, "")->code, std::string("U101"));
+        QCOMPARE(run.pause("")->code, std::string("U101"));
     }
 
     void letting_it_go_on_changes_nothing_of_the_plan()
     {
         PaperRun run(reads());
-        QVERIFY(!pause(run));
+        QVERIFY(!run.pause());
         Decision changed = say(Verb::Retry, run.openHandoff());
         changed.with = Json{{"n", 2}};
         QCOMPARE(run.decide(changed)->code, std::string("U102"));
@@ -159,7 +156,7 @@ private slots:
     {
         PaperRun run(write(u"write_keyed"_qs));
         run.answer(u"T103"_qs, u"null"_qs, u"not_sent"_qs);
-        QVERIFY(!pause(run));
+        QVERIFY(!run.pause());
         run.wait(60'000);
         QCOMPARE(run.dispatches(), 1);
         QVERIFY(!run.decide(Verb::Retry));
@@ -169,7 +166,7 @@ private slots:
     void a_doubt_that_comes_back_in_a_pause_is_shown_at_once()
     {
         PaperRun run(write(u"write_blind"_qs));
-        QVERIFY(!pause(run));
+        QVERIFY(!run.pause());
         run.answer(u"T109"_qs, u"null"_qs, u"maybe_sent"_qs);
         QVERIFY(run.state.hasUnknown());
     }
@@ -178,7 +175,7 @@ private slots:
     {
         PaperRun run(agent(writeTool(u"note"_qs, u"write_blind"_qs) + u","_qs + readTool(u"find"_qs),
                            step(u"a"_qs, u"note"_qs, q(R"({"n": 1})")) + u","_qs + step(u"b"_qs, u"find"_qs)));
-        QVERIFY(!pause(run));
+        QVERIFY(!run.pause());
         run.answer(u"T109"_qs, u"null"_qs, u"maybe_sent"_qs);
         Decision settle = say(Verb::Settle, "run1-2");
         settle.settlement = Settlement::Happened;
@@ -193,7 +190,7 @@ private slots:
     void a_step_that_is_skipped_in_a_pause_does_not_end_it()
     {
         PaperRun run(reads());
-        QVERIFY(!pause(run));
+        QVERIFY(!run.pause());
         run.answer(u"T400"_qs);
         QVERIFY(!run.decide(say(Verb::Skip, "run1-2")));
         QCOMPARE(run.status(), u"escalated"_qs);
@@ -205,7 +202,7 @@ private slots:
     void letting_it_go_on_answers_no_other_question()
     {
         PaperRun run(reads());
-        QVERIFY(!pause(run));
+        QVERIFY(!run.pause());
         run.answer(u"T400"_qs);
         QVERIFY(!run.decide(say(Verb::Retry, "run1-1")));
         QCOMPARE(run.status(), u"escalated"_qs);
@@ -219,9 +216,9 @@ private slots:
             PaperRun run(write(u"write_keyed"_qs));
             run.answer(u"T109"_qs, u"null"_qs, u"maybe_sent"_qs);
             QVERIFY(!run.isSending());
-            QVERIFY(!pause(run));
+            QVERIFY(!run.pause());
             if (byTicket) QVERIFY(!run.decide(Verb::Abort));
-            else abort(run);
+            else run.abort();
             QCOMPARE(run.status(), u"aborted"_qs);
             QVERIFY2(run.state.hasUnknown(), byTicket ? "by its ticket" : "outside of it");
             QCOMPARE(run.dispatches(), 1);
@@ -231,7 +228,7 @@ private slots:
     void ending_a_paused_run_waits_for_the_call_under_way()
     {
         PaperRun run(write(u"write_blind"_qs));
-        QVERIFY(!pause(run));
+        QVERIFY(!run.pause());
         QVERIFY(!run.decide(Verb::Abort));
         QVERIFY(run.isSending());
         run.answer({}, q(R"({"id": "x1"})"));
@@ -248,7 +245,7 @@ private slots:
         QCOMPARE(run.sending(), u"look"_qs);
         run.answer(u"T103"_qs, u"null"_qs, u"not_sent"_qs);
         QVERIFY(!run.isSending());
-        QVERIFY(!pause(run));
+        QVERIFY(!run.pause());
         QVERIFY(run.state.hasUnknown());
         Decision settle = say(Verb::Settle, "run1-2");
         settle.settlement = Settlement::Happened;
@@ -262,7 +259,7 @@ private slots:
     {
         PaperRun run(reviewed());
         run.answer({}, q(R"({"id": "x1"})"));
-        QVERIFY(!pause(run));
+        QVERIFY(!run.pause());
         const auto canUndo = [&] {
             const auto verbs = decide::possibleVerbs(*run.def, run.state, *run.state.handoff("run1-1"));
             return std::find(verbs.begin(), verbs.end(), Verb::Undo) != verbs.end();
@@ -272,7 +269,7 @@ private slots:
         QVERIFY(canUndo());
         QVERIFY(!run.decide(say(Verb::Undo, "run1-1")));
         QCOMPARE(run.sending(), u"drop"_qs);
-        QVERIFY2(pause(run), "an undo is not left half done");
+        QVERIFY2(run.pause(), "an undo is not left half done");
         run.answer({});
         QVERIFY(run.state.effects[0].undone);
         QCOMPARE(run.status(), u"escalated"_qs);
@@ -298,7 +295,7 @@ private slots:
     void both_sorts_of_pause_must_be_over_before_it_goes_on()
     {
         PaperRun run(reads());
-        QVERIFY(!pause(run));
+        QVERIFY(!run.pause());
         anotherRunWants(run, decide::EventKind::Paused);
         run.answer({}, q(R"({"id": "x1"})"));
         QVERIFY(!run.decide(say(Verb::Retry, "run1-1")));
@@ -313,7 +310,7 @@ private slots:
     void a_run_that_ended_in_a_pause_and_is_opened_again_is_not_paused_any_more()
     {
         PaperRun run(reads());
-        QVERIFY(!pause(run));
+        QVERIFY(!run.pause());
         run.answer(u"T400"_qs);
         run.wait(8LL * 24 * 3'600'000);
         QVERIFY(run.state.isEnded());
@@ -323,7 +320,7 @@ private slots:
     void a_crash_in_a_pause_changes_nothing_of_it()
     {
         PaperRun run(write(u"write_blind"_qs));
-        QVERIFY(!pause(run));
+        QVERIFY(!run.pause());
         run.lose();
         QVERIFY(run.state.hasUnknown());
         QCOMPARE(run.dispatches(), 1);

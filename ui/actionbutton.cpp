@@ -78,6 +78,17 @@ const ActionInfo& infoOf(Action action)
     return *std::find_if(all.begin(), all.end(), [&](const ActionInfo& one) { return one.action == action; });
 }
 
+bool isFor(Action action, const HandoffDetail& handoff)
+{
+    const Verb verb = infoOf(action).verb;
+    if (std::find(handoff.actions.begin(), handoff.actions.end(), verb) == handoff.actions.end()) return false;
+    const bool isHeld = handoff.holdUntil > 0;
+    if (verb == Verb::Reject) return (action == Action::Stop) == isHeld;
+    if (verb != Verb::Retry) return true;
+    const bool isRejected = handoff.decidedVerb == Verb::Reject && handoff.row.state == HandoffState::Decided && !isHeld;
+    return (action == Action::Withdraw) == isRejected && (action == Action::GoOn) == handoff.isPause;
+}
+
 bool isDestructive(Action action) { return action == Action::Undo || action == Action::Stop || action == Action::Reject || action == Action::Abort; }
 
 ActionButton::ActionButton(Action action, QWidget* parent, bool hasKey) : QPushButton(parent), action_(action), hasKey_(hasKey && infoOf(action).code != 0)

@@ -27,6 +27,8 @@ const ActionInfo& infoOf(Action action);
 
 /// Takes something away or ends it: stands apart from the others.
 bool isDestructive(Action action);
+/// Whether its verb is possible for the handoff and, of the actions that share that verb, it is the one that fits.
+bool isFor(Action action, const HandoffDetail& handoff);
 
 /// A button of the bar: label, key, 32 pixels high. Enter does not press it.
 class ActionButton : public QPushButton {

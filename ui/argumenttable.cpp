@@ -278,7 +278,7 @@ void ArgumentTable::addRecords(const Json& records, const QString& name)
 {
     const auto columns = columnsOf(records);
     const auto count = std::min(records.size(), shownRecords);
-    const QString counted = records.size() == 1 ? tr("1 record") : tr("%1 records").arg(records.size());
+    const QString counted = recordsText(records.size());
     const QString title = name.isEmpty() ? counted : tr("%1: %2").arg(name, counted);
     column_->addWidget(new PlainLabel(title, Tone::Text, 0, true, this));
     const bool isWide = columns.size() > columnsAtMost;

@@ -24,14 +24,6 @@ constexpr Action together[] = {Action::Approve, Action::Retry, Action::GoOn, Act
 
 enum Column { TitleColumn, RiskColumn, DeadlineColumn, AnswerColumn, columns };
 
-bool isOffered(const HandoffDetail& handoff, Action action)
-{
-    const auto& verbs = handoff.actions;
-    const bool isHeld = handoff.holdUntil > 0;
-    const bool isOther = infoOf(action).verb == Verb::Retry && (action == Action::GoOn) != handoff.isPause;
-    return !isHeld && !isOther && std::find(verbs.begin(), verbs.end(), infoOf(action).verb) != verbs.end();
-}
-
 QTableWidgetItem* bulkCell(const QString& text)
 {
     auto* item = new QTableWidgetItem(text);
@@ -156,7 +148,7 @@ void BulkPanel::refresh()
 {
     bool canApprove = false;
     for (const auto& [action, button] : buttons_) {
-        const auto isPossible = [action = action](const HandoffDetail& handoff) { return isOffered(handoff, action); };
+        const auto isPossible = [action = action](const HandoffDetail& handoff) { return isFor(action, handoff); };
         const bool can = !handoffs_.empty() && std::all_of(handoffs_.begin(), handoffs_.end(), isPossible);
         const QString blocked = blockedBy(action);
         button->setVisible(can);

@@ -125,15 +125,7 @@ bool DecisionBar::isLocked() const { return busy_ || armedAt_ > 0; }
 
 bool DecisionBar::isPossible(Action action) const
 {
-    if (!handoff_) return false;
-    const auto& verbs = handoff_->actions;
-    if (std::find(verbs.begin(), verbs.end(), infoOf(action).verb) == verbs.end()) return false;
-    const bool isHeld = handoff_->holdUntil > 0;
-    if ((action == Action::Stop) != isHeld && (action == Action::Stop || action == Action::Reject)) return false;
-    const bool isRejected = handoff_->decidedVerb == Verb::Reject && handoff_->row.state == HandoffState::Decided && !isHeld;
-    const bool isRetry = infoOf(action).verb == Verb::Retry;
-    if (isRetry && (action == Action::Withdraw) != isRejected) return false;
-    if (isRetry && (action == Action::GoOn) != handoff_->isPause) return false;
+    if (!handoff_ || !isFor(action, *handoff_)) return false;
     const bool hasArguments = handoff_->arguments.is_object() && !handoff_->arguments.empty();
     // What failed in an undo is not the step's own call: its arguments are not for changing.
     const bool isUndo = !handoff_->undone.empty() || !handoff_->notUndone.empty() || !handoff_->undoUnknown.empty();
@@ -171,7 +163,13 @@ void DecisionBar::refresh()
     emit refreshed();
 }
 
-bool DecisionBar::canBegin(Action action) const { return !form_ && !isLocked() && isPossible(action) && blockedBy(action).isEmpty(); }
+bool DecisionBar::canBegin(Action action) const
+{
+    // Its button knows already: what blocks it was looked for when it was last refreshed.
+    return !form_ && std::any_of(buttons_.begin(), buttons_.end(), [&](const ActionButton* button) {
+        return button->action() == action && !button->isHidden() && button->isEnabledTo(row_);
+    });
+}
 
 void DecisionBar::choose(Action action)
 {

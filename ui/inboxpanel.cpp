@@ -191,12 +191,14 @@ void InboxPanel::askMore()
 {
     const auto* bar = list_->verticalScrollBar();
     if (!isFull() || limit_ >= mostRows || bar->maximum() - bar->value() > list_->viewport()->height()) return;
-    limit_ += rowsOfNextPage;
     InboxFilter page = filter();
     if (!page.search.empty()) {
+        // A search is made anew as a whole: seldom, then.
+        page.limit = limit_ += rowsOfPage;
         Q_EMIT filterChanged(page);
         return;
     }
+    limit_ += rowsOfNextPage;
     const auto last = std::find_if(all_.rbegin(), all_.rend(), [this](const InboxRow& row) { return row.id != pinned_; });
     if (last == all_.rend()) return;
     page.after = InboxPlace{last->risk, last->decideBy, last->created, last->id};

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QGridLayout>
 
 #include "models/journalmodel.h"
@@ -29,8 +28,7 @@ QString calledText(const HandoffDetail& handoff)
 
 QString shortTitle(const StepView& step)
 {
-    const QString title = foreignLine(step.title.empty() ? step.id : step.title);
-    return title.size() > 120 ? title.left(118) + QStringLiteral("…") : title;
+    return shortened(foreignLine(step.title.empty() ? step.id : step.title), 120);
 }
 
 void addAttempts(Section* section, const std::vector<AttemptView>& attempts)
@@ -91,15 +89,15 @@ QString resultLine(const Json& result)
 {
     constexpr qsizetype longest = 90;
     const auto part = [](const Json& value) {
-        if (value.is_array()) return say("%1 records").arg(value.size());
-        return foreignLine(value.is_string() ? value.get<std::string>() : value.is_object() ? std::string("…") : dump(value));
+        if (value.is_array()) return recordsText(value.size());
+        return value.is_object() ? QStringLiteral("…") : valueText(value);
     };
     QString text;
     if (!result.is_object()) text = part(result);
     for (auto member = result.begin(); result.is_object() && member != result.end() && text.size() < longest; ++member) {
         text += (text.isEmpty() ? QString() : QStringLiteral(", ")) + say("%1: %2").arg(foreignLine(member.key()), part(*member));
     }
-    return text.size() > longest ? text.left(longest - 2) + QStringLiteral("…") : text;
+    return shortened(text, longest);
 }
 
 /// When the last one was, and whether this is the same again.
@@ -278,18 +276,20 @@ Section* failingSection(const HandoffDetail& handoff, QWidget* parent)
     return section;
 }
 
-static void fillLog(Section* section, const HandoffDetail& handoff, std::size_t count)
+namespace {
+
+void fillLog(Section* section, const HandoffDetail& handoff, std::size_t count)
 {
     QStringList words;
     for (auto i = handoff.log.size() - count; i < handoff.log.size(); ++i) {
         const auto& entry = handoff.log[i];
-        const QString what = models::whatOf(entry);
-        const QString time = QDateTime::fromMSecsSinceEpoch(entry.time).toString(QStringLiteral("HH:mm:ss.zzz"));
-        words.append(QStringLiteral("%1  %2  %3").arg(time, models::eventText(entry), what.size() > 160 ? what.left(158) + u'…' : what));
+        words.append(QStringLiteral("%1  %2  %3").arg(models::timeText(entry), models::eventText(entry), shortened(models::whatOf(entry), 160)));
     }
     section->add(line(words.join(u'\n'), Tone::Muted, section));
     if (!handoff.trace.empty()) section->add(line(say("Trace %1").arg(foreignLine(handoff.trace)), Tone::Muted, section));
 }
+
+}  // namespace
 
 Section* logSection(const HandoffDetail& handoff, QWidget* parent)
 {

@@ -68,11 +68,8 @@ void MainWindow::addDecisions(QMenu* menu)
 
 void MainWindow::refreshDecisions()
 {
-    for (const auto& [action, entry] : decisions_) {
-        const bool can = bar_->canBegin(action);
-        entry->setVisible(can);
-        entry->setEnabled(can);
-    }
+    // What is not seen in a menu cannot be begun, in the palette neither.
+    for (const auto& [action, entry] : decisions_) entry->setVisible(bar_->canBegin(action));
 }
 
 /// From another view the handoff is shown first, and the second press decides.

@@ -125,8 +125,11 @@ Mark markOf(HandoffKind kind)
 
 QString shortKey(const std::string& key)
 {
-    const QString text = foreignLine(key);
-    return text.size() <= 12 ? text : text.left(10) + QStringLiteral("…");
+    return shortened(foreignLine(key), 12);
 }
+
+QString shortened(const QString& text, qsizetype most) { return text.size() > most ? text.left(most - 2) + QStringLiteral("…") : text; }
+
+QString recordsText(std::size_t count) { return count == 1 ? say("1 record") : say("%1 records").arg(count); }
 
 }  // namespace handrail::ui

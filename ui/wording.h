@@ -43,5 +43,9 @@ Mark markOf(Effect effect);
 Mark markOf(HandoffKind kind);
 
 QString shortKey(const std::string& key);
+/// So many letters at most, the last one an ellipsis where there were more.
+QString shortened(const QString& text, qsizetype most);
+/// "1 record", "12 records".
+QString recordsText(std::size_t count);
 
 }  // namespace handrail::ui

@@ -230,8 +230,10 @@ void Driver::absorb(Live& run, Event event)
     noteLimits(run, event);
     // Its row says that it can be stopped, and until when.
     const HandoffId heldNow = decide::heldHandoff(run.state);
-    for (const auto& held : {heldBefore, heldNow}) {
-        if (!held.empty() && heldNow != heldBefore) touched_.insert(held);
+    if (heldNow != heldBefore) {
+        for (const auto& held : {heldBefore, heldNow}) {
+            if (!held.empty()) touched_.insert(held);
+        }
     }
     const bool isOfHandoff = event.kind == EventKind::Asked || event.kind == EventKind::Decided || event.kind == EventKind::Expired || event.kind == EventKind::Tended;
     if (isOfHandoff) {

@@ -41,7 +41,7 @@ enum class EventKind {
     EffectUndone,  ///< {effect}
     UndoEnded,     ///< {undone, not_undone, unknown}
     RunEnded,      ///< {state, code, message, result}
-    Paused,        ///< {handoff; by, code, message: another run wants another end for the same object | who, reason: a
+    Paused,        ///< {handoff, message; by, code: another run wants another end for the same object | who, reason: a
                    ///< person wishes it} nothing new leaves until that handoff is decided
     Resumed,       ///< {handoff} that was decided, and it was another run's
     RolledBack,    ///< {who, reason} the store was put back to an older state: what came after is in doubt

@@ -187,7 +187,10 @@ private:
         if (truthOf(data_, "revoked")) return revoked(state_.steps[static_cast<std::size_t>(handoff->step)]);
         handoff->state = HandoffState::Decided;
         if (handoff->kind == HandoffKind::Review) return;
-        if (handoff->isPause()) return verb == Verb::Retry ? state_.endPause(handoff->id) : void();
+        if (handoff->isPause()) {
+            if (verb == Verb::Retry) state_.endPause(handoff->id);
+            return;
+        }
         state_.goOn();
         if (state_.undoing && verb == Verb::Approve) {
             state_.undoing->consent = handoff->id;

@@ -277,12 +277,7 @@ Json pauseTicket(const Definition& definition, const RunState& state, const Hand
     Json data = {{"handoff", id}, {"kind", "escalation"}, {"step", step}, {"risk", word(Risk::Low)}, {"pause", true}, {"unknown", false}};
     const std::string what = step.empty() ? definition.name : "\"" + stepAt(definition, state, state.at).title + "\"";
     data["title"] = what + " is paused by " + pause.who + ". Let it go on?";
-    std::string why = pause.who + " has paused this run. ";
-    const Call* call = state.active();
-    if (call && call->phase == CallPhase::Dispatched) why += "A call of it is under way; its reply is still heard, and nothing new is sent.";
-    else if (state.call && state.call->mayHaveActed()) why += "Its last call may have been carried out; that is looked into when it goes on.";
-    else why += "Nothing of it is under way, and nothing is sent.";
-    data["why"] = why + (pause.reason.empty() ? std::string() : " Reason given: " + pause.reason);
+    data["why"] = pause.who + " has paused this run. Nothing new of it is sent." + (pause.reason.empty() ? std::string() : " Reason given: " + pause.reason);
     data["suggestion"] = "Let it go on when the reason for the pause is gone, or end it. It waits as long as you like, up to the age that a run may reach.";
     data["digest"] = sha256(canonical({{"run", state.id}, {"handoff", id}, {"pause", pause.reason}, {"who", pause.who}}));
     return data;

@@ -55,6 +55,17 @@ void tellUndo(const RunState& state, HandoffDetail& detail)
     }
 }
 
+/// What is under way in a paused run at this moment: its reply may have come since the pause began.
+void tellPause(const RunState& state, const HandoffRecord& handoff, HandoffDetail& detail)
+{
+    detail.isPause = true;
+    if (handoff.state != HandoffState::Open) return;
+    const Call* call = state.active();
+    if (call && call->phase == CallPhase::Dispatched) detail.why += "\nA call is under way; its reply is still heard.";
+    else if (state.call && state.call->mayHaveActed()) detail.why += "\nThe last call may have been carried out; that is looked into when the run goes on.";
+    else detail.why += "\nNothing is under way.";
+}
+
 /// Which model spoke, in which mode, and in its own words.
 void tellPlanning(const Definition& definition, const HandoffRecord& handoff, HandoffDetail& detail)
 {
@@ -189,11 +200,10 @@ HandoffDetail handoffOf(const Definition& definition, const RunState& state, con
     detail.plan = planOf(definition, state);
     const Code code = textOf(handoff.asked, "code");
     if (!code.empty()) detail.error = failure(code, textOf(handoff.asked, "message"));
-    detail.isPause = handoff.isPause();
-    if (handoff.step < 0 && !detail.isPause) detail.failing = planningView(state, handoff);
-    if (!detail.isPause && handoff.step >= 0 && handoff.step < static_cast<int>(detail.plan.size())) {
-        const auto& view = detail.plan[static_cast<std::size_t>(handoff.step)];
-        if (handoff.kind == HandoffKind::Escalation) detail.failing = view;
+    if (handoff.isPause()) tellPause(state, handoff, detail);
+    else if (handoff.step < 0) detail.failing = planningView(state, handoff);
+    else if (handoff.kind == HandoffKind::Escalation && handoff.step < static_cast<int>(detail.plan.size())) {
+        detail.failing = detail.plan[static_cast<std::size_t>(handoff.step)];
     }
     detail.actions = possibleVerbs(definition, state, handoff);
     detail.lookFor = textOf(handoff.asked, "look_for");

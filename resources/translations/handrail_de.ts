@@ -715,14 +715,6 @@ Taste: %2</translation>
         <translation>und %1 weitere, alle unter „Roh“</translation>
     </message>
     <message>
-        <source>1 record</source>
-        <translation>1 Datensatz</translation>
-    </message>
-    <message>
-        <source>%1 records</source>
-        <translation>%1 Datensätze</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
@@ -1589,10 +1581,6 @@ Taste: %2</translation>
     <message>
         <source>Failing step</source>
         <translation>Fehlgeschlagener Schritt</translation>
-    </message>
-    <message>
-        <source>%1 records</source>
-        <translation>%1 Datensätze</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -2737,6 +2725,14 @@ Zu entscheiden bis %1</translation>
 </context>
 <context>
     <name>handrail::ui::Wording</name>
+    <message>
+        <source>1 record</source>
+        <translation>1 Datensatz</translation>
+    </message>
+    <message>
+        <source>%1 records</source>
+        <translation>%1 Datensätze</translation>
+    </message>
     <message>
         <source>Ran out</source>
         <translation>Abgelaufen</translation>

@@ -74,6 +74,12 @@ protected:
     }
     void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { QTest::keyClick(window().focusWidget(), static_cast<Qt::Key>(key), modifiers); }
     void click(const QString& name) { QTest::mouseClick(button(name), Qt::LeftButton); }
+    /// Waits until it can be pressed.
+    void pressButton(const QString& name)
+    {
+        QTRY_VERIFY2(canPress(name), qPrintable(name));
+        click(name);
+    }
 
     std::unique_ptr<QTemporaryDir> dir_;
     std::unique_ptr<ShopProcess> shop_;

@@ -141,15 +141,24 @@ public:
         drive();
     }
 
-    std::optional<Failure> decide(Decision decision)
+    /// What a person's act comes to happens, or is refused.
+    std::optional<Failure> happen(Outcome<std::vector<decide::Event>> events)
     {
-        if (decision.handoff.empty()) decision.handoff = openHandoff();
-        if (decision.who.empty()) decision.who = "bob";
-        auto events = decide::decideDecision(*def, state, decision, now);
         if (!events) return events.failure();
         for (auto& event : *events) take(std::move(event));
         drive();
         return std::nullopt;
+    }
+    std::optional<Failure> abort() { return happen(decide::decideAbort(state, "bob", "enough", now)); }
+    std::optional<Failure> pause(const std::string& who = "ann", const std::string& why = "the provider looks odd")
+    {
+        return happen(decide::decidePause(state, who, why, now));
+    }
+    std::optional<Failure> decide(Decision decision)
+    {
+        if (decision.handoff.empty()) decision.handoff = openHandoff();
+        if (decision.who.empty()) decision.who = "bob";
+        return happen(decide::decideDecision(*def, state, decision, now));
     }
     std::optional<Failure> decide(Verb verb)
     {

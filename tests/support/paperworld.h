@@ -240,22 +240,8 @@ private:
     /// An operator's wish outside any ticket.
     void meddle(unsigned which)
     {
-        if (which == 13) abort();
-        if (which < 5) pause();
-    }
-    void pause()
-    {
-        auto events = decide::decidePause(run.state, "bob", "looks odd", run.now);
-        if (!events) return;
-        for (auto& event : *events) run.take(event);
-        run.drive();
-    }
-    void abort()
-    {
-        auto events = decide::decideAbort(run.state, "bob", "enough", run.now);
-        if (!events) return;
-        for (auto& event : *events) run.take(event);
-        run.drive();
+        if (which == 13) run.abort();
+        if (which < 5) run.pause();
     }
     void wait(Millis span)
     {
