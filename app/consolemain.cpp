@@ -2,7 +2,6 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QMessageBox>
 #include <QSettings>
 
 #include "app/commandline.h"
@@ -11,16 +10,13 @@
 #include "app/language.h"
 #include "app/stalls.h"
 #include "app/storecommands.h"
-#include "ui/foreigntext.h"
+#include "ui/refusalbox.h"
 
 namespace {
 
 int refuse(const handrail::Failure& why)
 {
-    QMessageBox box(QMessageBox::Critical, QObject::tr("Handrail"), handrail::ui::foreign(why.message));
-    box.setTextFormat(Qt::PlainText);
-    box.setInformativeText(handrail::ui::foreign(why.hint + "\n(" + why.code + ")"));
-    box.exec();
+    handrail::ui::RefusalBox(why).exec();
     return 3;
 }
 

@@ -9,6 +9,8 @@
 #include <QWidget>
 
 #include "ui/foreigntext.h"
+#include "ui/parts.h"
+#include "ui/wording.h"
 
 namespace handrail::app {
 namespace {
@@ -16,6 +18,7 @@ namespace {
 const QString notifications = QStringLiteral("org.freedesktop.Notifications");
 const QString notificationsPath = QStringLiteral("/org/freedesktop/Notifications");
 constexpr std::size_t mostAtOnce = 3;
+constexpr qsizetype longestTitle = 200;  ///< letters; the handoff itself shows all of it
 constexpr uchar urgencyNormal = 1;
 constexpr uchar urgencyCritical = 2;
 
@@ -37,7 +40,7 @@ void DesktopNotifier::tell(const std::vector<InboxRow>& rows)
         const bool isCritical = std::any_of(rows.begin(), rows.end(), isUrgent);
         return tellOne(tr("%n things wait for a person", nullptr, static_cast<int>(rows.size())), isCritical, {});
     }
-    for (const auto& row : rows) tellOne(ui::foreignLine(row.title), isUrgent(row), row.id);
+    for (const auto& row : rows) tellOne(ui::shortened(ui::foreignLine(row.title), longestTitle), isUrgent(row), row.id);
 }
 
 void DesktopNotifier::tellOne(const QString& title, bool isCritical, const HandoffId& handoff)
@@ -77,9 +80,7 @@ void DesktopNotifier::tellByTray(const QString& title, bool isCritical, const Ha
 
 void DesktopNotifier::bringUp(const HandoffId& handoff)
 {
-    window_.showNormal();
-    window_.raise();
-    window_.activateWindow();
+    ui::bringUp(window_);
     open_(handoff);
 }
 

@@ -1,11 +1,10 @@
 #include "app/tray.h"
 
-#include <QLocale>
 #include <QMenu>
 #include <QPainter>
 #include <QWidget>
 
-#include "ui/look.h"
+#include "ui/parts.h"
 
 namespace handrail::app {
 namespace {
@@ -39,13 +38,13 @@ Tray::Tray(QWidget& window) : QObject(&window), window_(window)
 {
     if (!QSystemTrayIcon::isSystemTrayAvailable()) return;
     menu_ = std::make_unique<QMenu>();
-    menu_->addAction(tr("Open the inbox"), this, &Tray::bringUp);
+    menu_->addAction(tr("Open the inbox"), this, [this] { ui::bringUp(window_); });
     menu_->addSeparator();
     menu_->addAction(tr("Quit Handrail"), &window_, &QWidget::close);
     icon_ = std::make_unique<QSystemTrayIcon>(window_.windowIcon());
     icon_->setContextMenu(menu_.get());
     connect(icon_.get(), &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
-        if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick) bringUp();
+        if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick) ui::bringUp(window_);
     });
     setCount(0);
     icon_->show();
@@ -58,14 +57,7 @@ void Tray::setCount(int count)
     if (!icon_ || count == count_) return;
     count_ = count;
     icon_->setIcon(countedIcon(window_.windowIcon(), count));
-    icon_->setToolTip(count > 0 ? tr("Handrail: %1 wait for a person").arg(QLocale().toString(count)) : tr("Handrail: nothing waits"));
-}
-
-void Tray::bringUp()
-{
-    window_.showNormal();
-    window_.raise();
-    window_.activateWindow();
+    icon_->setToolTip(count > 0 ? tr("Handrail: %Ln wait for a person", nullptr, count) : tr("Handrail: nothing waits"));
 }
 
 }  // namespace handrail::app

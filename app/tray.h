@@ -24,8 +24,6 @@ public:
     QSystemTrayIcon* icon() const { return icon_.get(); }
 
 private:
-    void bringUp();
-
     QWidget& window_;
     std::unique_ptr<QMenu> menu_;
     std::unique_ptr<QSystemTrayIcon> icon_;

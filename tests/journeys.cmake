@@ -43,3 +43,10 @@ set_target_properties(notifytest PROPERTIES UNITY_BUILD OFF)
 target_link_libraries(notifytest PRIVATE handrail_console Qt6::Test)
 add_test(NAME notify COMMAND dbus-run-session -- $<TARGET_FILE:notifytest>)
 set_tests_properties(notify PROPERTIES ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8" TIMEOUT 60)
+
+# A tray is a thing of a desktop: on a display and a bus of its own.
+add_executable(traytest traytest.cpp)
+set_target_properties(traytest PROPERTIES UNITY_BUILD OFF)
+target_link_libraries(traytest PRIVATE handrail_console Qt6::Test)
+add_test(NAME tray COMMAND dbus-run-session -- xvfb-run -a $<TARGET_FILE:traytest>)
+set_tests_properties(tray PROPERTIES ENVIRONMENT "QT_QPA_PLATFORM=xcb;LC_ALL=C.UTF-8" TIMEOUT 60)

@@ -90,6 +90,25 @@ private slots:
         QVERIFY(!desktop_.notes[0].body.contains(QChar(0x202E)));
     }
 
+    void a_title_without_an_end_is_cut()
+    {
+        notifier_->tell({row("r1-1", std::string(100'000, 'x').c_str())});
+        QTRY_COMPARE(desktop_.notes.size(), 1);
+        QVERIFY(desktop_.notes[0].body.size() < 300);
+    }
+
+    void the_window_comes_back_as_large_as_it_was()
+    {
+        window_.showMaximized();
+        window_.showMinimized();
+        QVERIFY(window_.isMinimized());
+        notifier_->tell({row("r1-1", "Delete?")});
+        QTRY_COMPARE(desktop_.notes.size(), 1);
+        QTRY_VERIFY((Q_EMIT desktop_.ActionInvoked(1, u"default"_qs), QCoreApplication::processEvents(), !opened_.isEmpty()));
+        QVERIFY(window_.isVisible() && !window_.isMinimized());
+        QVERIFY(window_.isMaximized());
+    }
+
     void many_at_once_are_told_as_one()
     {
         std::vector<InboxRow> rows;

@@ -18,6 +18,7 @@
 #include "ui/barlist.h"
 #include "ui/checklistview.h"
 #include "ui/dashboard.h"
+#include "ui/refusalbox.h"
 #include "ui/runsview.h"
 #include "ui/schemaform.h"
 #include "ui/settingsview.h"
@@ -364,6 +365,20 @@ private slots:
             list->setCurrentRow(i);
             QVERIFY(!about.findChild<QPlainTextEdit*>()->toPlainText().isEmpty());
         }
+    }
+
+    void why_it_cannot_start_is_told_in_plain_text_with_what_to_do()
+    {
+        const RefusalBox box(failure("R103", "<img src=x> is no store.\u202E", {}, "<b>Choose</b> another folder."));
+        QStringList texts;
+        for (const auto* label : box.findChildren<QLabel*>()) {
+            if (label->text().isEmpty()) continue;
+            QCOMPARE(label->textFormat(), Qt::PlainText);
+            texts.append(label->text());
+        }
+        const QString all = texts.join(u'|');
+        QVERIFY2(all.contains(u"<img src=x> is no store."_qs) && all.contains(u"<b>Choose</b> another folder.\n(R103)"_qs), qPrintable(all));
+        QVERIFY(!all.contains(QChar(0x202E)));
     }
 
     void what_a_tool_wrote_stays_plain_text()

@@ -64,6 +64,14 @@ QColor softColourOf(Tone tone)
     }
 }
 
+void bringUp(QWidget& window)
+{
+    window.setWindowState((window.windowState() & ~Qt::WindowMinimized) | Qt::WindowActive);
+    window.show();
+    window.raise();
+    window.activateWindow();
+}
+
 void setTip(QWidget* widget, const QString& text) { widget->setToolTip(foreignToolTip(text.toStdString())); }
 
 void paintFocusRing(QPainter& painter, const QRectF& rect, qreal radius)

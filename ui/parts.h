@@ -21,6 +21,9 @@ QColor softColourOf(Tone tone);
 /// A tool tip of our own words; escaped, so that foreign parts in it stay text.
 void setTip(QWidget* widget, const QString& text);
 
+/// Before whoever sits there, as large as it was.
+void bringUp(QWidget& window);
+
 /// A plain text that wraps anywhere: a name of 4,000 letters can neither widen the window nor be cut.
 class PlainLabel : public QLabel {
     Q_OBJECT

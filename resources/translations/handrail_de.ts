@@ -15,10 +15,6 @@
 <context>
     <name>QObject</name>
     <message>
-        <source>Handrail</source>
-        <translation>Handrail</translation>
-    </message>
-    <message>
         <source>The operator's console of Handrail.</source>
         <translation>Die Bedienkonsole von Handrail.</translation>
     </message>
@@ -233,9 +229,12 @@
         <source>Quit Handrail</source>
         <translation>Handrail beenden</translation>
     </message>
-    <message>
-        <source>Handrail: %1 wait for a person</source>
-        <translation>Handrail: %1 warten auf einen Menschen</translation>
+    <message numerus="yes">
+        <source>Handrail: %Ln wait for a person</source>
+        <translation>
+            <numerusform>Handrail: %Ln wartet auf einen Menschen</numerusform>
+            <numerusform>Handrail: %Ln warten auf einen Menschen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Handrail: nothing waits</source>
@@ -2064,6 +2063,13 @@ Zu entscheiden bis %1</translation>
     <message>
         <source>Result: %1</source>
         <translation>Ergebnis: %1</translation>
+    </message>
+</context>
+<context>
+    <name>handrail::ui::RefusalBox</name>
+    <message>
+        <source>Handrail</source>
+        <translation>Handrail</translation>
     </message>
 </context>
 <context>

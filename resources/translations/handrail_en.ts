@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>handrail::app::Tray</name>
+    <message numerus="yes">
+        <source>Handrail: %Ln wait for a person</source>
+        <translation>
+            <numerusform>Handrail: %Ln waits for a person</numerusform>
+            <numerusform>Handrail: %Ln wait for a person</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>handrail::models::FiguresModel</name>
     <message numerus="yes">
         <source>%1 of %Ln calls</source>
