@@ -168,7 +168,7 @@ private slots:
         QTest::newRow("what an index would take for its own words") << u"title AND"_qs << 0;
         QTest::newRow("a quotation") << u"\"title"_qs << 1;
         QTest::newRow("signs alone") << u"\"*("_qs << 0;
-        QTest::newRow("a mark of the index") << u"\uE000appr"_qs << 1;
+        QTest::newRow("a word with the index's letter before it") << u"atitle"_qs << 0;
     }
     void what_a_person_types_is_text_not_a_pattern()
     {
@@ -218,7 +218,9 @@ private slots:
             static const char* const searches[] = {"pay", "a", "mull", "order 17", "refund gate", "out supp", "h1", "nothing"};
             filter.search = searches[inbox.any(8)];
             filter.limit = inbox.any(3) ? 10'000 : 7;
-            if (inbox.any(3) == 0) filter.kind = static_cast<HandoffKind>(inbox.any(4));
+            if (inbox.any(3) == 0) filter.kind = static_cast<HandoffKind>(inbox.any(5));
+            filter.newestFirst = inbox.any(5) == 0;
+            if (filter.newestFirst && inbox.any(2)) filter.search.clear();
             filter.unknownOnly = inbox.any(4) == 0;
             if (inbox.any(4) == 0) filter.assignee = "ann";
             filter.now = inbox.any(2) ? 8'000 : 0;
@@ -294,6 +296,30 @@ private slots:
         const auto kept = openReadStore(at).value()->openCounts().take();
         QCOMPARE((std::map<std::string, int>(kept.begin(), kept.end())), (std::map<std::string, int>{{"all", 2}, {"approval", 2}, {"unknown", 0}}));
         QCOMPARE(idsOf(openReadStore(at).value()->inbox({}).take()), QStringList({u"two"_qs, u"one"_qs}));
+    }
+
+    void a_store_with_one_list_for_every_word_gets_lists_for_each_filter()
+    {
+        const auto at = folder("onelist");
+        {
+            auto store = opened(at);
+            commit(*store, {handoff("one"), handoff("two")});
+            indexNow(*store);
+        }
+        {
+            auto database = Database::open(databasePath(at), Database::Access::Write).take();
+            QCOMPARE(database->execute("INSERT INTO search_words(search_words) VALUES('delete-all'); UPDATE searchable SET words = ' pay title';"
+                                       "INSERT INTO search_words(rowid, words) SELECT n, words FROM searchable; PRAGMA user_version=9"), 0);
+        }
+        auto store = opened(at);
+        QCOMPARE(unindexed(at), 0);
+        QCOMPARE(found(at, "title"), QStringList({u"two"_qs, u"one"_qs}));
+        InboxFilter filter;
+        filter.search = "title";
+        filter.kind = HandoffKind::Approval;
+        QCOMPARE(idsOf(openReadStore(at).value()->inbox(filter).take()).size(), 2);
+        filter.kind = HandoffKind::Scope;
+        QCOMPARE(idsOf(openReadStore(at).value()->inbox(filter).take()).size(), 0);
     }
 
     void a_writer_that_never_rests_indexes_all_the_same()

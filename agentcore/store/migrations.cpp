@@ -15,7 +15,7 @@ struct Migration {
     int (*fill)(Database&) = nullptr;  ///< what no statement can say, over the tables as they are by then; SQLITE_DONE
 };
 
-constexpr std::array<Migration, 9> migrations{{
+constexpr std::array<Migration, 10> migrations{{
     {"the first form: journal, runs, handoffs, intents, definitions",
      R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -129,6 +129,14 @@ CREATE TRIGGER handoffs_go AFTER DELETE ON handoffs BEGIN
   UPDATE handoff_counts SET open = open - 1 WHERE old.state = 'open' AND kind = old.kind AND unknown = old.unknown;
   INSERT INTO search_todo(handoff) VALUES(old.id) ON CONFLICT DO NOTHING;
 END;
+)sql"},
+    {"a filter has lists of its own in the word index",
+     R"sql(
+DROP TABLE search_words;
+DELETE FROM searchable;
+DELETE FROM search_todo;
+CREATE VIRTUAL TABLE search_words USING fts5(words, content='searchable', content_rowid='n', detail='none', columnsize=0,
+  prefix='1 2 3 4 5 6 7', tokenize='unicode61 remove_diacritics 2');
 )sql", &indexAll},
 }};
 

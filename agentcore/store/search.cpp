@@ -11,31 +11,38 @@ namespace handrail::store {
 namespace {
 
 constexpr std::size_t longestText = 4'096;  ///< bytes of a handoff's text that can be searched
-constexpr std::size_t longestPrefix = 6;  ///< letters; the index has a list of rows for every beginning up to this
-constexpr int newestFirst = 2'000;  ///< rows: a word that many have is found among the newest without the index
+constexpr std::size_t longestPrefix = 6;  ///< letters; the index has a list of rows for every beginning up to this, of each sort
+constexpr int newestFirst = 1'000;  ///< rows: a word that many have is found among the newest without the index
+const std::string wordOfAll = "r";  ///< the run ids of all begin with it, so that it leads nowhere
 
-// Words that nobody can type into a search line by chance: they begin with a private-use character.
-std::string mark(const std::string& what) { return "\uE000" + what; }
+/// Kind and doubt of a handoff as one letter. Every word is put down behind it, so that the index has a list of rows of
+/// each sort: a filter is answered from its own lists, however common a word is elsewhere.
+char sortOf(HandoffKind kind, bool unknown) { return static_cast<char>('a' + 2 * static_cast<int>(kind) + (unknown ? 1 : 0)); }
 
-std::vector<std::string> marksOf(const InboxFilter& filter)
+/// The sorts that something open has and that a filter lets through.
+Outcome<std::string> sortsOf(Database& database, const InboxFilter& filter)
 {
-    std::vector<std::string> marks;
-    if (filter.kind) marks.push_back(mark(word(*filter.kind)));
-    if (filter.unknownOnly) marks.push_back(mark("unknown"));
-    return marks;
+    auto statement = database.prepare("SELECT kind, unknown FROM handoff_counts WHERE open > 0");
+    std::string sorts;
+    while (statement.step()) {
+        const auto kind = fromWord<HandoffKind>(statement.text(0)).value_or(HandoffKind::Escalation);
+        const bool unknown = statement.integer(1) != 0;
+        if ((!filter.kind || kind == *filter.kind) && (unknown || !filter.unknownOnly)) sorts += sortOf(kind, unknown);
+    }
+    if (statement.result() != SQLITE_DONE) return database.failureOf(statement.result());
+    return sorts;
 }
 
-/// All words of a row, each behind a space.
+/// All words of a row, each behind a space and the letter of its sort.
 std::string wordsOf(Database& database, const InboxRow& row)
 {
     const std::string text = row.title.substr(0, longestText) + ' ' + row.id + ' ' + row.agent + ' ' + row.tool + ' ' + row.group.substr(0, longestText);
     auto words = database.words().wordsOf(text);
-    words.push_back(mark(word(row.kind)));
-    if (row.unknown) words.push_back(mark("unknown"));
     std::sort(words.begin(), words.end());
     words.erase(std::unique(words.begin(), words.end()), words.end());
+    const std::string before = {' ', sortOf(row.kind, row.unknown)};
     std::string joined;
-    for (const auto& one : words) joined.append(" ").append(one);
+    for (const auto& one : words) joined.append(before).append(one);
     return joined;
 }
 
@@ -54,7 +61,8 @@ std::string quoted(const std::string& word) { return '"' + word + '"'; }
 
 bool fits(const std::string& words, const std::vector<std::string>& wanted)
 {
-    return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& one) { return words.find(' ' + one) != std::string::npos; });
+    const std::string before = words.substr(0, 2);
+    return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& one) { return words.find(before + one) != std::string::npos; });
 }
 
 struct Put {
@@ -152,53 +160,77 @@ Outcome<std::vector<InboxRow>> looked(Database& database, const InboxFilter& fil
     return rowsOf(database, sql + " ORDER BY created DESC LIMIT :limit", filter, [](Statement&) {}, &wanted);
 }
 
+/// A search over what is put down: rows of these sorts that have a word with each of these beginnings.
+struct Search {
+    const InboxFilter& filter;
+    std::string sorts;
+    const std::vector<std::string>& wanted;
+};
+
 /// What is put down, is wanted and is not looked through by itself: the end of both queries below.
-std::string knownCondition(const InboxFilter& filter, const std::vector<std::string>& wanted)
+std::string knownCondition(const Search& search)
 {
-    std::string sql = " CROSS JOIN handoffs ON handoffs.id = searchable.handoff WHERE " + conditionOf(filter) + " AND id NOT IN (SELECT handoff FROM search_todo)";
-    for (std::size_t i = 0; i < wanted.size(); ++i) sql += " AND instr(searchable.words, :word" + std::to_string(i) + ")";
-    return sql;
+    // A row of another sort is left at its first letter, before it is looked for among the handoffs.
+    std::string sql = " CROSS JOIN handoffs ON handoffs.id = searchable.handoff WHERE instr(:sorts, substr(searchable.words, 2, 1))";
+    for (std::size_t i = 0; i < search.wanted.size(); ++i) sql += " AND instr(searchable.words, substr(searchable.words, 1, 2) || :word" + std::to_string(i) + ")";
+    return sql + " AND " + conditionOf(search.filter) + " AND id NOT IN (SELECT handoff FROM search_todo)";
 }
 
-void bindWords(Statement& statement, const std::vector<std::string>& wanted)
+void bindWords(Statement& statement, const Search& search)
 {
-    for (std::size_t i = 0; i < wanted.size(); ++i) statement.bind((":word" + std::to_string(i)).c_str(), ' ' + wanted[i]);
+    statement.bind(":sorts", search.sorts);
+    for (std::size_t i = 0; i < search.wanted.size(); ++i) statement.bind((":word" + std::to_string(i)).c_str(), search.wanted[i]);
 }
 
 /// Among the newest rows, or among all of them: one by one.
-Outcome<std::vector<InboxRow>> oneByOne(Database& database, const InboxFilter& filter, const std::vector<std::string>& wanted, bool isAll)
+Outcome<std::vector<InboxRow>> oneByOne(Database& database, const Search& search, bool isAll)
 {
     const std::string newest = " AND n > (SELECT MAX(n) FROM searchable) - " + std::to_string(newestFirst);
-    const std::string sql = std::string("SELECT ") + inboxColumns + " FROM searchable" + knownCondition(filter, wanted) + (isAll ? "" : newest) + " ORDER BY n DESC LIMIT :limit";
-    return rowsOf(database, sql, filter, [&](Statement& statement) { bindWords(statement, wanted); });
+    const std::string sql = std::string("SELECT ") + inboxColumns + " FROM searchable" + knownCondition(search) + (isAll ? "" : newest) + " ORDER BY n DESC LIMIT :limit";
+    return rowsOf(database, sql, search.filter, [&](Statement& statement) { bindWords(statement, search); });
 }
 
-/// The index leads from row to row that has every beginning and mark; longer words are looked at there.
-Outcome<std::vector<InboxRow>> indexed(Database& database, const InboxFilter& filter, const std::vector<std::string>& wanted)
+/// What the index is asked; each word is looked at once more in the row itself.
+std::string matchOf(const Search& search)
+{
+    std::string match;
+    for (const char sort : search.sorts) {
+        std::string all;
+        for (const auto& one : search.wanted) {
+            if (one != wordOfAll) all += (all.empty() ? "" : " AND ") + quoted(sort + beginning(one)) + '*';
+        }
+        match += (match.empty() ? "(" : " OR (") + (all.empty() ? quoted({sort}) + '*' : all) + ')';
+    }
+    return match;
+}
+
+/// The index leads from row to row that has every beginning; longer words are looked at there.
+Outcome<std::vector<InboxRow>> indexed(Database& database, const Search& search)
 {
     const std::string sql = std::string("SELECT ") + inboxColumns + " FROM search_words CROSS JOIN searchable ON searchable.n = search_words.rowid"
-                            + knownCondition(filter, wanted) + " AND search_words MATCH :match ORDER BY search_words.rowid DESC LIMIT :limit";
-    std::string match;
-    for (const auto& one : wanted) match += quoted(beginning(one)) + "* ";
-    for (const auto& one : marksOf(filter)) match += quoted(one) + " ";
-    return rowsOf(database, sql, filter, [&](Statement& statement) {
-        bindWords(statement, wanted);
-        statement.bind(":match", match);
+                            + knownCondition(search) + " AND search_words MATCH :match ORDER BY search_words.rowid DESC LIMIT :limit";
+    return rowsOf(database, sql, search.filter, [&](Statement& statement) {
+        bindWords(statement, search);
+        statement.bind(":match", matchOf(search));
     });
 }
 
-Outcome<std::vector<InboxRow>> search(Database& database, const InboxFilter& filter, const std::vector<std::string>& wanted)
+Outcome<std::vector<InboxRow>> searched(Database& database, const InboxFilter& filter, const std::vector<std::string>& wanted)
 {
     const bool areFew = !filter.assignee.empty() || filter.snoozedOnly;
     auto rows = looked(database, filter, wanted, areFew);
     if (!rows || areFew) return rows;
+    auto sorts = sortsOf(database, filter);
+    if (!sorts) return sorts.failure();
+    if (sorts->empty()) return rows;
+    const Search search{filter, sorts.take(), wanted};
     // Where the words are so common that the newest rows have enough of them, the index need not be asked.
-    auto known = oneByOne(database, filter, wanted, false);
+    auto known = oneByOne(database, search, false);
     if (known && static_cast<int>(known->size()) < filter.limit) {
-        const bool isAsked = !wanted.empty() || !marksOf(filter).empty();
-        auto led = isAsked ? indexed(database, filter, wanted) : oneByOne(database, filter, wanted, true);
+        const bool isAsked = !wanted.empty() || filter.kind || filter.unknownOnly;
+        auto led = isAsked ? indexed(database, search) : oneByOne(database, search, true);
         // An index that is damaged costs time, not rows.
-        known = led ? std::move(led) : oneByOne(database, filter, wanted, true);
+        known = led ? std::move(led) : oneByOne(database, search, true);
     }
     if (!known) return known;
     std::move(known->begin(), known->end(), std::back_inserter(*rows));
@@ -214,7 +246,7 @@ Outcome<std::vector<InboxRow>> searchInbox(Database& database, const InboxFilter
     if (wanted.empty() && !filter.search.empty()) return std::vector<InboxRow>();
     // Of one moment: what the index takes in meanwhile is neither missed nor found twice.
     database.execute("BEGIN");
-    auto rows = search(database, filter, wanted);
+    auto rows = searched(database, filter, wanted);
     database.execute("COMMIT");
     if (!rows) return rows;
     std::stable_sort(rows->begin(), rows->end(), [](const InboxRow& a, const InboxRow& b) { return std::tie(b.created, b.id) < std::tie(a.created, a.id); });
