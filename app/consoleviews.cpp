@@ -77,7 +77,7 @@ void ConsoleViews::addViews()
         window_.showView(1);
         window_.runs().askAbort();
     });
-    window_.addCommand(tr("&Pause the selected run…"), {}, [this] {
+    window_.addCommand(tr("Pa&use the selected run…"), {}, [this] {
         window_.showView(1);
         window_.runs().askPause();
     });

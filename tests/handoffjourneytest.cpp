@@ -108,7 +108,10 @@ private slots:
     void h2_what_a_model_proposes_is_done_after_a_person_agreed()
     {
         ask(u"settle-complaint"_qs, u"{\"order_id\": \"1045\", \"complaint\": \"It is a long story, and I am not sure of it.\"}"_qs);
-        QTRY_COMPARE(rows(), 1);
+        // That its first model says nothing is told, too.
+        const QString asked = u"Refund the buyer: 19.90 EUR to ACME GmbH?"_qs;
+        QTRY_VERIFY(titles().contains(asked));
+        inbox()->setCurrentIndex(inbox()->model()->index(static_cast<int>(titles().indexOf(asked)), 0));
         QTRY_VERIFY(shows(u"scripted-backup"_qs));
         QCOMPARE(shop_->count(u"refunds"_qs), 0);
         const auto proposed = runs().front().handoffs;

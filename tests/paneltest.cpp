@@ -463,6 +463,7 @@ private slots:
         QCOMPARE(panel.verticalScrollBar()->value(), 220);
         panel.showQuestion();
         QVERIFY(panel.isQuestionVisible());
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         auto* question = panel.findChild<Section*>();
         question->setOpen(false);
         QVERIFY2(!panel.isQuestionVisible(), "folded arguments have not been seen");

@@ -1,6 +1,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QTest>
@@ -222,6 +223,35 @@ private slots:
         QTRY_VERIFY(shows(u"2,00"_qs));
         QCOMPARE(models::spanText(1'240), u"1,2 s"_qs);
         QVERIFY(models::instantText(1'795'478'400'000).contains(u".11."_qs));
+    }
+
+    void no_two_entries_of_a_menu_are_reached_by_the_same_letter()
+    {
+        const auto silence = qScopeGuard([] {
+            qDeleteAll(qApp->findChildren<QTranslator*>());
+            QLocale::setDefault(QLocale::c());
+        });
+        for (const auto& locale : {QLocale(QLocale::English), QLocale(QLocale::German)}) {
+            console_.reset();
+            app::speak(*qApp, locale);
+            openWindow();
+            auto menus = window().menuBar()->findChildren<QWidget*>();
+            menus.append(window().menuBar());
+            QSet<QString> all;
+            QStringList shared;
+            for (const auto* menu : menus) {
+                QMap<QString, QString> taken;
+                for (const auto* action : menu->actions()) {
+                    const QString letter = QKeySequence::mnemonic(action->text()).toString();
+                    if (letter.isEmpty() || action->text().isEmpty()) continue;
+                    if (taken.contains(letter)) shared.append(taken.value(letter) + u" / "_qs + action->text());
+                    taken.insert(letter, action->text());
+                    all.insert(letter);
+                }
+            }
+            QVERIFY(all.size() > 10);
+            QVERIFY2(shared.isEmpty(), qPrintable(shared.join(u", "_qs)));
+        }
     }
 
     void every_view_is_in_the_menu_and_has_an_empty_state_that_says_what_to_do()

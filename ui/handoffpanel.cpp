@@ -69,6 +69,10 @@ HandoffPanel::HandoffPanel(std::function<Millis()> now, QWidget* parent) : QScro
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Handoff"));
+    auto* stage = new Page;
+    stage->setLayout(new QVBoxLayout);
+    stage->layout()->setContentsMargins(0, 0, 0, 0);
+    setWidget(stage);
     rebuild();
 }
 
@@ -85,7 +89,7 @@ void HandoffPanel::setHandoff(std::optional<HandoffDetail> handoff)
         strip_->select(step);
     }
     // The new content gets its height only now, and with it the bar its range.
-    if (widget()->layout()) widget()->layout()->activate();
+    for (auto* one : {page_, widget()}) one->layout()->activate();
     const int width = viewport()->width();
     widget()->resize(width, std::max(viewport()->height(), widget()->heightForWidth(width)));
     verticalScrollBar()->setValue(scroll);
@@ -96,31 +100,35 @@ void HandoffPanel::rebuild()
     header_ = question_ = nullptr;
     countdown_ = age_ = nullptr;
     strip_ = nullptr;
-    // The old page may be in the middle of a signal that led here.
-    if (QWidget* old = takeWidget()) {
-        old->hide();
-        old->deleteLater();
+    // The old page may be in the middle of a signal that led here. Taken out of the window it would be styled anew as a
+    // whole before it goes; so it goes where it stands, and the new one is made where it will stand.
+    if (page_) {
+        widget()->layout()->removeWidget(page_);
+        page_->hide();
+        page_->deleteLater();
     }
-    setWidget(handoff_ ? buildContent() : buildEmpty());
+    page_ = new Page(widget());
+    if (handoff_) buildContent();
+    else buildEmpty();
+    widget()->layout()->addWidget(page_);
+    page_->show();
     tick();
 }
 
-QWidget* HandoffPanel::buildEmpty()
+void HandoffPanel::buildEmpty()
 {
-    auto* page = new Page;
-    auto* column = new QVBoxLayout(page);
+    auto* column = new QVBoxLayout(page_);
     column->setSpacing(space(2));
     column->addStretch(2);
-    auto* glyph = new PlainLabel(QStringLiteral("✓"), Tone::Good, 18, false, page);
-    auto* title = new PlainLabel(tr("Nothing waits for you"), Tone::Text, 5, true, page);
+    auto* glyph = new PlainLabel(QStringLiteral("✓"), Tone::Good, 18, false, page_);
+    auto* title = new PlainLabel(tr("Nothing waits for you"), Tone::Text, 5, true, page_);
     auto* hint = new PlainLabel(tr("When an agent needs a decision, it stands in the list at the left. Start a run to see one."),
-                                Tone::Muted, 0, false, page);
+                                Tone::Muted, 0, false, page_);
     for (auto* label : {glyph, title}) label->setOneLine(true);
     column->addWidget(glyph, 0, Qt::AlignHCenter);
     column->addWidget(title, 0, Qt::AlignHCenter);
     column->addWidget(hint, 0, Qt::AlignHCenter);
     column->addStretch(3);
-    return page;
 }
 
 QWidget* HandoffPanel::buildHeader(QWidget* parent)
@@ -152,18 +160,18 @@ QWidget* HandoffPanel::buildHeader(QWidget* parent)
     return header;
 }
 
-void HandoffPanel::addSection(QWidget* page, Section* section, bool openAtFirst)
+void HandoffPanel::addSection(Section* section, bool openAtFirst)
 {
     if (!section) return;
     section->setOpen(folds_.value(section->title(), openAtFirst));
     connect(section, &Section::folded, this, [this](const QString& title, bool open) { folds_[title] = open; });
-    page->layout()->addWidget(section);
+    page_->layout()->addWidget(section);
 }
 
-QWidget* HandoffPanel::buildContent()
+void HandoffPanel::buildContent()
 {
     const HandoffDetail& handoff = *handoff_;
-    auto* page = new Page;
+    QWidget* page = page_;
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(space(5), space(3), space(5), space(3));
     column->setSpacing(0);
@@ -171,28 +179,27 @@ QWidget* HandoffPanel::buildContent()
     column->addWidget(header_);
     auto* question = questionSection(handoff, page);
     question_ = question;
-    addSection(page, question, true);
-    addSection(page, whySection(handoff, page), true);
-    addSection(page, doubtSection(handoff, now_(), page), true);
+    addSection(question, true);
+    addSection(whySection(handoff, page), true);
+    addSection(doubtSection(handoff, now_(), page), true);
     if (!handoff.plan.empty()) {
         auto* plan = new Section(tr("Plan"), page);
         strip_ = new PlanStrip(handoff.plan, handoff.row.step, plan);
         connect(strip_, &PlanStrip::stepSelected, this, &HandoffPanel::stepSelected);
         plan->add(strip_);
         plan->setSummary(planSummary(handoff.plan));
-        addSection(page, plan, true);
+        addSection(plan, true);
     }
     // Folded, its heading still names the steps; the plan above says how they went.
-    addSection(page, executedSection(handoff, page), false);
-    addSection(page, failingSection(handoff, page), true);
-    addSection(page, logSection(handoff, page), false);
-    addSection(page, suggestionSection(handoff, page), true);
+    addSection(executedSection(handoff, page), false);
+    addSection(failingSection(handoff, page), true);
+    addSection(logSection(handoff, page), false);
+    addSection(suggestionSection(handoff, page), true);
     const bool isAboutUndo = !handoff.undone.empty() || !handoff.notUndone.empty() || !handoff.undoUnknown.empty();
-    addSection(page, undoSection(handoff, now_(), page), isAboutUndo || handoff.row.kind == HandoffKind::Review);
-    addSection(page, inputSection(handoff, page), false);
-    addSection(page, rawSection(handoff, this, page), false);
+    addSection(undoSection(handoff, now_(), page), isAboutUndo || handoff.row.kind == HandoffKind::Review);
+    addSection(inputSection(handoff, page), false);
+    addSection(rawSection(handoff, this, page), false);
     column->addStretch(1);
-    return page;
 }
 
 void HandoffPanel::tick()

@@ -38,15 +38,16 @@ signals:
 
 private:
     void rebuild();
-    QWidget* buildEmpty();
-    QWidget* buildContent();
+    void buildEmpty();
+    void buildContent();
     QWidget* buildHeader(QWidget* parent);
-    void addSection(QWidget* page, Section* section, bool openAtFirst);
+    void addSection(Section* section, bool openAtFirst);
     int questionBottom() const;
 
     std::function<Millis()> now_;
     std::optional<HandoffDetail> handoff_;
     QHash<QString, bool> folds_;  ///< by title: what the operator opened or closed
+    QWidget* page_ = nullptr;  ///< all that is said of the one handoff
     QWidget* header_ = nullptr;
     Section* question_ = nullptr;
     PlainLabel* countdown_ = nullptr;

@@ -171,11 +171,17 @@ void InboxDelegate::paintFoot(QPainter& painter, const QRect& area, const InboxR
     painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter, first);
     const int firstWidth = metrics.horizontalAdvance(first);
     painter.setPen(colours.muted);
-    QString rest = QStringLiteral("  ·  ");
-    if (!row.assignee.empty()) rest += tr("%1 has it").arg(foreignLine(row.assignee)) + QStringLiteral("  ·  ");
-    if (row.snoozedUntil > now) rest += tr("put off until %1").arg(instantText(row.snoozedUntil)) + QStringLiteral("  ·  ");
-    rest += foreignLine(row.agent) + QStringLiteral("  ·  ") + agoText(now - row.created);
+    const QString gap = QStringLiteral("  ·  ");
+    QString rest = gap;
+    if (!row.assignee.empty()) rest += tr("%1 has it").arg(foreignLine(row.assignee)) + gap;
+    if (row.snoozedUntil > now) rest += tr("put off until %1").arg(instantText(row.snoozedUntil)) + gap;
     const int room = area.width() - firstWidth - rightWidth - 12;
+    // Where there is no room for all of it the name gives way, and how old it is stays to be read.
+    const QString age = agoText(now - row.created);
+    const QString agent = foreignLine(row.agent);
+    const QString name = metrics.elidedText(agent, Qt::ElideRight, room - metrics.horizontalAdvance(rest + gap + age));
+    if (name == agent || name.size() > 3) rest += name + gap;
+    rest += age;
     painter.drawText(area.adjusted(firstWidth, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(rest, Qt::ElideRight, room));
 }
 

@@ -83,7 +83,7 @@ void MainWindow::chooseDecision(Action action)
 /// What is done with a handoff, for the mouse and for the palette.
 void MainWindow::makeHandoffMenu()
 {
-    auto* menu = menuBar()->addMenu(tr("&Handoff"));
+    auto* menu = menuBar()->addMenu(tr("Han&doff"));
     const auto onOne = [this](void (TendingBar::*act)()) {
         return [this, act] {
             showView(0);
@@ -102,7 +102,7 @@ void MainWindow::makeHandoffMenu()
         inbox_->toggleMark();
     });
     addMenuAction(menu, tr("Choose &none"), {}, [this] { inbox_->clearMarks(); });
-    groupAction_ = addMenuAction(menu, tr("&Gather tickets with one cause"), {}, [this] {
+    groupAction_ = addMenuAction(menu, tr("Gather tickets with one ca&use"), {}, [this] {
         settings_->setValue(QStringLiteral("grouped"), groupAction_->isChecked());
         inbox_->setGrouped(groupAction_->isChecked());
     });

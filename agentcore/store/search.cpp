@@ -13,7 +13,6 @@ namespace {
 constexpr std::size_t longestText = 4'096;  ///< bytes of a handoff's text that can be searched
 constexpr std::size_t longestPrefix = 6;  ///< letters; the index has a list of rows for every beginning up to this, of each sort
 constexpr int newestFirst = 1'000;  ///< rows: a word that many have is found among the newest without the index
-const std::string wordOfAll = "r";  ///< the run ids of all begin with it, so that it leads nowhere
 
 /// Kind and doubt of a handoff as one letter. Every word is put down behind it, so that the index has a list of rows of
 /// each sort: a filter is answered from its own lists, however common a word is elsewhere.
@@ -190,16 +189,14 @@ Outcome<std::vector<InboxRow>> oneByOne(Database& database, const Search& search
     return rowsOf(database, sql, search.filter, [&](Statement& statement) { bindWords(statement, search); });
 }
 
-/// What the index is asked; each word is looked at once more in the row itself.
+/// What the index is asked.
 std::string matchOf(const Search& search)
 {
     std::string match;
     for (const char sort : search.sorts) {
-        std::string all;
-        for (const auto& one : search.wanted) {
-            if (one != wordOfAll) all += (all.empty() ? "" : " AND ") + quoted(sort + beginning(one)) + '*';
-        }
-        match += (match.empty() ? "(" : " OR (") + (all.empty() ? quoted({sort}) + '*' : all) + ')';
+        std::string all = search.wanted.empty() ? quoted({sort}) + '*' : std::string();
+        for (const auto& one : search.wanted) all += (all.empty() ? "" : " AND ") + quoted(sort + beginning(one)) + '*';
+        match += (match.empty() ? "(" : " OR (") + all + ')';
     }
     return match;
 }
@@ -281,7 +278,9 @@ int indexAll(Database& database)
         const InboxRow row = inboxRowAt(statement);
         if (const int result = putNew(database, row.id, wordsOf(database, row)); result != SQLITE_DONE) return result;
     }
-    return statement.result();
+    if (statement.result() != SQLITE_DONE) return statement.result();
+    const int result = database.execute("INSERT INTO search_words(search_words) VALUES('optimize')");
+    return result == SQLITE_OK ? SQLITE_DONE : result;
 }
 
 Outcome<int> readUnindexed(Database& database)

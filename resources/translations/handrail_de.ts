@@ -157,8 +157,8 @@
         <translation>Zu diesem Lauf wurde nie jemand gefragt.</translation>
     </message>
     <message>
-        <source>&amp;Pause the selected run…</source>
-        <translation>Gewählten Lauf a&amp;nhalten…</translation>
+        <source>Pa&amp;use the selected run…</source>
+        <translation>Gewählten Lauf an&amp;halten…</translation>
     </message>
     <message>
         <source>&amp;Go to the selected run&apos;s handoff</source>
@@ -190,7 +190,7 @@
     </message>
     <message>
         <source>&amp;Isolate or release the selected tool's host…</source>
-        <translation>Host des gewählten Werkzeugs sperren oder &amp;freigeben…</translation>
+        <translation>Host des gewählten Werkzeugs sperren oder fr&amp;eigeben…</translation>
     </message>
     <message>
         <source>&amp;Check a definition…</source>
@@ -1788,7 +1788,7 @@ Zu entscheiden bis %1</translation>
         <translation>Zurücknehmen (Strg+Z)</translation>
     </message>
     <message>
-        <source>&amp;Handoff</source>
+        <source>Han&amp;doff</source>
         <translation>&amp;Fall</translation>
     </message>
     <message>
@@ -1816,12 +1816,12 @@ Zu entscheiden bis %1</translation>
         <translation>&amp;Keinen auswählen</translation>
     </message>
     <message>
-        <source>&amp;Gather tickets with one cause</source>
+        <source>Gather tickets with one ca&amp;use</source>
         <translation>Fälle mit einer &amp;Ursache zusammenfassen</translation>
     </message>
     <message>
         <source>Take the last &amp;rejection back</source>
-        <translation>Letzte Ablehnung zurück&amp;nehmen</translation>
+        <translation>Letzte Ablehnung zurückneh&amp;men</translation>
     </message>
     <message>
         <source>take the handoff, hand it to somebody, snooze it</source>
@@ -1921,7 +1921,7 @@ Zu entscheiden bis %1</translation>
     </message>
     <message>
         <source>&amp;About Handrail</source>
-        <translation>Ü&amp;ber Handrail</translation>
+        <translation>Über Hand&amp;rail</translation>
     </message>
     <message>
         <source>&amp;View</source>

@@ -187,11 +187,12 @@ void type(Desk& desk, const QString& text, std::vector<double>& frames)
 void measureFrames(Desk& desk, Report& report)
 {
     std::vector<double> moved, paged, typed;
-    desk.list()->setFocus();
+    auto* list = desk.list();
+    list->setFocus();
     settle(500);
-    for (int i = 0; i < 300; ++i) moved.push_back(pressed(desk.list(), Qt::Key_Down));
-    for (int i = 0; i < 300; ++i) paged.push_back(pressed(desk.list(), Qt::Key_PageDown));
-    const int reached = desk.list()->model()->rowCount();
+    for (int i = 0; i < 300; ++i) moved.push_back(pressed(list, Qt::Key_Down));
+    for (int i = 0; i < 300; ++i) paged.push_back(pressed(list, Qt::Key_PageDown));
+    const int reached = list->model()->rowCount();
     for (const char* text : {"refund gateway", "wayne", "4711"}) type(desk, QString::fromLatin1(text), typed);
     report.note("G7", "the next row, ms to its paint, p99", percentile(moved, 0.99), 16);
     report.note("G7", "the next page, p99, as the list grows to " + std::to_string(reached) + " rows", percentile(paged, 0.99), 16);

@@ -42,7 +42,8 @@ InboxRow madeHandoff(int number)
     const std::uint64_t chance = mixed(static_cast<std::uint64_t>(number) + 1);
     InboxRow row;
     row.kind = chance % 3 == 0 ? HandoffKind::Approval : chance % 50 == 1 ? HandoffKind::Scope : chance % 5 == 2 ? HandoffKind::Review : HandoffKind::Escalation;
-    row.run = "r-" + std::to_string(chance % 1'000'000'000) + std::to_string(number);
+    // As the runtime makes them.
+    for (std::uint64_t bits = chance; row.run.size() < 10; bits >>= 5) row.run += "0123456789abcdefghjkmnpqrstvwxyz"[bits & 31];
     row.id = row.run + "-1";
     row.title = titleOf(chance >> 8, row.kind, number);
     row.agent = "agent" + std::to_string(chance / 7 % 12);

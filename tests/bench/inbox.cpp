@@ -121,7 +121,7 @@ private:
         typed("typed: words that are everywhere", {"refund", "payment", "timed", "branch"});
         typed("typed: a name", {"Wayne Logistics", "muller", "Umbrella"});
         typed("typed: a rare number", {"4711", "987654", "branch 1234"});
-        typed("typed: an id", {"r-123456", madeHandoff(500).id, madeHandoff(123'456).id});
+        typed("typed: an id", {madeHandoff(500).id, madeHandoff(123'456).id, madeHandoff(999).id.substr(0, 5) + "-1"});
         typed("typed: several words", {"refund gateway globex", "pay 77 hooli", "agent7 tool3 stark"});
         typed("typed: what is nowhere", {"zebra", "refund zebra"});
         typed("typed: under a filter", {"delete records", "wayne"}, HandoffKind::Scope);
