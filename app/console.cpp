@@ -130,6 +130,7 @@ std::optional<Failure> Console::begin(bool withDemo)
     if (auto refused = server_.listen(folder_)) return refused;
     refreshLists();
     window_.show();
+    window_.showLastView();
     if (withDemo) startDemo();
     return std::nullopt;
 }
@@ -315,7 +316,8 @@ void Console::refreshHandoff()
     if (handoff_.empty()) return window_.setHandoff(std::nullopt);
     auto detail = reader_->handoff(handoff_);
     if (!detail) return window_.showToast(QString::fromStdString(detail.failure().message), true);
-    if (*detail && run_ != (*detail)->row.run) {
+    // In another view the run pane is that view's.
+    if (*detail && run_ != (*detail)->row.run && window_.currentView() == QStringLiteral("inbox")) {
         run_ = (*detail)->row.run;
         running_.start();
     }

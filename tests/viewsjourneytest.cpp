@@ -77,6 +77,33 @@ private slots:
         QCOMPARE(window().currentView(), u"inbox"_qs);
     }
 
+    void the_run_pane_shows_what_is_chosen_in_the_view_that_is_seen()
+    {
+        terminal_->run(terminal_->agent(u"order-status"_qs), R"({"order_id": "1042"})");
+        terminal_->run(terminal_->agent(u"search-orders"_qs), R"({"q": "Bluebird"})");
+        openWindow();
+        QTRY_VERIFY(shows(u"search-orders  ·  "_qs));
+        press(Qt::Key_2, Qt::ControlModifier);
+        QTRY_COMPARE(list(u"runs"_qs).rowCount(), 2);
+        auto* runs = named<ui::Table>(u"runs"_qs);
+        runs->selectRow(cell(u"runs"_qs, 0, models::RunsModel::Agent) == u"order-status"_qs ? 0 : 1);
+        QTRY_VERIFY(shows(u"order-status  ·  "_qs));
+        window().close();
+        console_.reset();
+        openWindow();
+        QCOMPARE(window().currentView(), u"runs"_qs);
+        QTRY_VERIFY(named<ui::Table>(u"runs"_qs)->currentIndex().isValid() && rows() == 1);
+        const QString chosen = cell(u"runs"_qs, named<ui::Table>(u"runs"_qs)->currentIndex().row(), models::RunsModel::Agent);
+        QTRY_VERIFY(shows(chosen + u"  ·  "_qs));
+        const auto isBelow = named<ui::Table>(u"runs"_qs)->currentIndex().row() == 0;
+        ConsoleStage::press(isBelow ? Qt::Key_Down : Qt::Key_Up);
+        const QString other = cell(u"runs"_qs, named<ui::Table>(u"runs"_qs)->currentIndex().row(), models::RunsModel::Agent);
+        QVERIFY2(other != chosen, "the keys are the list's that is seen");
+        QTRY_VERIFY(shows(other + u"  ·  "_qs));
+        press(Qt::Key_1, Qt::ControlModifier);
+        QTRY_VERIFY(shows(u"search-orders  ·  "_qs));
+    }
+
     void a_host_is_isolated_with_a_reason_and_released_again()
     {
         terminal_->run(terminal_->agent(u"order-status"_qs), R"({"order_id": "1042"})");

@@ -5,8 +5,10 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -19,6 +21,7 @@
 #include "ui/checklistview.h"
 #include "ui/dashboard.h"
 #include "ui/refusalbox.h"
+#include "ui/runpane.h"
 #include "ui/runsview.h"
 #include "ui/schemaform.h"
 #include "ui/settingsview.h"
@@ -365,6 +368,28 @@ private slots:
             list->setCurrentRow(i);
             QVERIFY(!about.findChild<QPlainTextEdit*>()->toPlainText().isEmpty());
         }
+    }
+
+    void a_long_journal_beside_the_views_is_scrolled_in_one_direction()
+    {
+        RunPane pane;
+        pane.resize(340, 600);
+        pane.show();
+        RunDetail run;
+        run.summary.id = "ft5re4fhqk";
+        std::vector<JournalLine> lines;
+        for (int i = 0; i < 40; ++i) {
+            lines.push_back({});
+            lines.back().seq = i + 1;
+            lines.back().time = 1'795'478'400'000;
+            lines.back().step = "find-the-order-of-the-buyer";
+            lines.back().event = "step_prepared";
+        }
+        pane.setRun(run, lines);
+        QCoreApplication::processEvents();
+        auto* journal = pane.findChild<QTableView*>();
+        QVERIFY(journal->verticalScrollBar()->maximum() > 0);
+        QCOMPARE(journal->horizontalScrollBar()->maximum(), 0);
     }
 
     void why_it_cannot_start_is_told_in_plain_text_with_what_to_do()

@@ -113,7 +113,6 @@ int MainWindow::addView(const QString& id, const QString& name, const QString& i
     connect(action, &QAction::triggered, this, [this, number] { showView(number); });
     viewMenu_->insertAction(viewsEnd_, action);
     actions_.append(action);
-    if (settings_->value(QStringLiteral("view")).toString() == id) showView(number);
     return number;
 }
 
@@ -257,12 +256,20 @@ void MainWindow::showView(int view)
     views_->setCurrentIndex(view);
     tabs_->setCurrent(view);
     showRunPane();
+    // It is filled first: what has nothing in it yet takes no key.
+    Q_EMIT viewShown(known_.at(view).id);
     if (view == 0) inbox_->focusList();
     else views_->currentWidget()->setFocus(Qt::ShortcutFocusReason);
     const QString id = QString::fromStdString(view == 0 ? inbox_->selected() : runs_->selected());
     if (view == 0) Q_EMIT handoffSelected(id);
     else if (view == 1 && !id.isEmpty()) Q_EMIT runSelected(id);
-    Q_EMIT viewShown(known_.at(view).id);
+}
+
+void MainWindow::showLastView()
+{
+    const QString last = settings_->value(QStringLiteral("view")).toString();
+    const auto found = std::find_if(known_.begin(), known_.end(), [&](const auto& one) { return one.id == last; });
+    if (found != known_.end() && found != known_.begin()) showView(static_cast<int>(found - known_.begin()));
 }
 
 QString MainWindow::currentView() const { return known_.at(views_->currentIndex()).id; }

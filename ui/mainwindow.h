@@ -42,9 +42,11 @@ public:
     ~MainWindow() override;
 
     /// Adds a view to the switcher, the View menu and the commands; Ctrl and its number show it. `id` names
-    /// it in the settings: the view that was shown last is shown again. `hasRunPane`: beside the run pane.
+    /// it in the settings. `hasRunPane`: beside the run pane.
     int addView(const QString& id, const QString& name, const QString& iconName, QWidget* view, bool hasRunPane = false);
     void showView(int view);
+    /// Goes on where somebody stopped, once every view is there and whoever fills it.
+    void showLastView();
     /// The id of the view that is shown.
     QString currentView() const;
     /// Adds a command to the menu Go and to the palette.

@@ -30,7 +30,7 @@ RunPane::RunPane(QWidget* parent) : QWidget(parent), model_(this)
     journal_->setSelectionBehavior(QAbstractItemView::SelectRows);
     journal_->verticalHeader()->hide();
     journal_->verticalHeader()->setDefaultSectionSize(28);
-    journal_->horizontalHeader()->setStretchLastSection(true);
+    journal_->horizontalHeader()->setSectionResizeMode(models::JournalModel::What, QHeaderView::Stretch);
     journal_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     journal_->setWordWrap(false);
     journal_->setTabKeyNavigation(false);

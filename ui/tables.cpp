@@ -18,6 +18,7 @@ namespace {
 
 constexpr int denseRow = 32;
 constexpr int comfortableRow = 40;
+constexpr int lettersAtLeast = 20;  ///< of a column that takes the room that is left
 bool isComfortableNow = false;
 
 }  // namespace
@@ -49,12 +50,10 @@ void Table::setWidths(const QList<int>& letters, QSettings* settings, const QStr
     letters_ = letters;
     settings_ = settings;
     key_ = QStringLiteral("columns/") + key;
-    for (int i = 0; i < letters.size(); ++i) {
-        if (letters.at(i) < 0) horizontalHeader()->setSectionResizeMode(i, QHeaderView::Stretch);
-    }
     applyWidths();
     if (!settings_) return;
     horizontalHeader()->restoreState(settings_->value(key_).toByteArray());
+    fitStretched();
     connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this] {
         // Only what a hand has moved is worth keeping.
         if (QGuiApplication::mouseButtons() != Qt::NoButton) settings_->setValue(key_, horizontalHeader()->saveState());
@@ -71,6 +70,32 @@ void Table::applyWidths()
     const int letter = QFontMetrics(textFont()).averageCharWidth();
     for (int i = 0; i < letters_.size(); ++i) {
         if (letters_.at(i) >= 0) horizontalHeader()->resizeSection(i, letter * letters_.at(i));
+    }
+    fitStretched();
+}
+
+void Table::resizeEvent(QResizeEvent* event)
+{
+    fitStretched();
+    QTableView::resizeEvent(event);
+}
+
+/// What takes the room that is left takes its least where none is left; the table is scrolled then.
+void Table::fitStretched()
+{
+    auto* header = horizontalHeader();
+    const int least = QFontMetrics(textFont()).averageCharWidth() * lettersAtLeast;
+    int taken = 0;
+    int stretched = 0;
+    for (int i = 0; i < letters_.size(); ++i) {
+        if (letters_.at(i) < 0) ++stretched;
+        else taken += header->sectionSize(i);
+    }
+    const bool hasRoom = viewport()->width() - taken >= least * stretched;
+    for (int i = 0; i < letters_.size(); ++i) {
+        if (letters_.at(i) >= 0) continue;
+        header->setSectionResizeMode(i, hasRoom ? QHeaderView::Stretch : QHeaderView::Fixed);
+        if (!hasRoom) header->resizeSection(i, least);
     }
 }
 

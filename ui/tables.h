@@ -31,8 +31,10 @@ signals:
 protected:
     void changeEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void fitStretched();
     void applyWidths();
 
     QList<int> letters_;
