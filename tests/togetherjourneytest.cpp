@@ -90,14 +90,18 @@ private slots:
         openThree();
         QTRY_COMPARE(rows(), 1);
         QVERIFY2(selected().startsWith(u"3 tickets with one cause"_qs), qPrintable(selected()));
+        const QString ofNone = u"Select a handoff or a run to see its journal."_qs;
+        QTRY_VERIFY(shows(ofNone));
         press(Qt::Key_Right);
         QCOMPARE(rows(), 4);
         press(Qt::Key_J);
+        QTRY_VERIFY(!shows(ofNone));
         QVERIFY(!selected().startsWith(u"3 tickets"_qs));
         QTRY_VERIFY(!isTogether());
         press(Qt::Key_Left);
         QCOMPARE(rows(), 1);
         QTRY_VERIFY(isTogether());
+        QTRY_VERIFY(shows(ofNone));
     }
 
     void one_decision_over_a_gathered_row_is_told_for_each_and_needs_its_reason()

@@ -350,7 +350,7 @@ void InboxPanel::onCurrent(const QModelIndex& index)
         selected_ = id;
         if (!isByStore_ && id != pinned_) pinned_.clear();
         if (!isByStore_) Q_EMIT looked();
-        Q_EMIT selectionChanged(models::isGroupId(id) ? QString() : QString::fromStdString(id));
+        Q_EMIT selectionChanged();
     }
     tellTogether();
 }

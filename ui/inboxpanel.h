@@ -63,8 +63,8 @@ public:
     void tick();
 
 signals:
-    /// A handoff is to be shown; empty when none is, or several are.
-    void selectionChanged(const QString& id);
+    /// Another row is selected: a handoff, one that stands for several, or none.
+    void selectionChanged();
     /// These are to be decided together from now on; empty: no longer several.
     void togetherChanged(const std::vector<handrail::HandoffId>& ids);
     /// So many of the same cause have come since the ones that were told; those do not change by themselves.

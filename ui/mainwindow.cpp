@@ -11,6 +11,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "models/inboxgroups.h"
 #include "models/words.h"
 #include "ui/bulkpanel.h"
 #include "ui/decisionbar.h"
@@ -119,7 +120,7 @@ int MainWindow::addView(const QString& id, const QString& name, const QString& i
 void MainWindow::joinPanes()
 {
     connect(tabs_, &ViewBar::chosen, this, &MainWindow::showView);
-    connect(inbox_, &InboxPanel::selectionChanged, this, &MainWindow::handoffSelected);
+    connect(inbox_, &InboxPanel::selectionChanged, this, &MainWindow::tellSelected);
     connect(inbox_, &InboxPanel::filterChanged, this, &MainWindow::filterChanged);
     connect(inbox_, &InboxPanel::moreWanted, this, &MainWindow::moreWanted);
     connect(inbox_, &InboxPanel::opened, this, [this] { handoff_->setFocus(Qt::ShortcutFocusReason); });
@@ -260,9 +261,16 @@ void MainWindow::showView(int view)
     Q_EMIT viewShown(known_.at(view).id);
     if (view == 0) inbox_->focusList();
     else views_->currentWidget()->setFocus(Qt::ShortcutFocusReason);
-    const QString id = QString::fromStdString(view == 0 ? inbox_->selected() : runs_->selected());
-    if (view == 0) Q_EMIT handoffSelected(id);
-    else if (view == 1 && !id.isEmpty()) Q_EMIT runSelected(id);
+    if (view == 0) tellSelected();
+    else if (view == 1 && !runs_->selected().empty()) Q_EMIT runSelected(QString::fromStdString(runs_->selected()));
+}
+
+void MainWindow::tellSelected()
+{
+    const bool isGroup = models::isGroupId(inbox_->selected());
+    Q_EMIT handoffSelected(isGroup ? QString() : QString::fromStdString(inbox_->selected()));
+    // A row that stands for many is of no one run.
+    if (isGroup && views_->currentIndex() == 0) Q_EMIT runSelected({});
 }
 
 void MainWindow::showLastView()

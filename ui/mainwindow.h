@@ -119,6 +119,7 @@ private:
     void makeActions();
     QAction* addMenuAction(QMenu* menu, const QString& text, const QKeySequence& keys, std::function<void()> act);
     void joinPanes();
+    void tellSelected();
     void restore();
     void addChoices(const QString& title, const QString& key, const QStringList& names);
     void showRunPane();
