@@ -446,6 +446,27 @@ private slots:
         QVERIFY2(panel.widget()->width() <= panel.viewport()->width(), "a long word must not widen the page");
     }
 
+    void a_refresh_hands_the_keys_to_no_button()
+    {
+        QWidget window;
+        auto* panel = new HandoffPanel([] { return samples::now; }, &window);
+        auto* button = new QPushButton(u"Take"_qs, &window);
+        auto* column = new QVBoxLayout(&window);
+        column->addWidget(panel);
+        column->addWidget(button);
+        panel->setHandoff(samples::payment());
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        auto* heading = panel->findChild<Section*>()->findChild<QAbstractButton*>();
+        heading->setFocus();
+        QCOMPARE(window.focusWidget(), heading);
+        auto again = samples::payment();
+        again.digest = "another";
+        panel->setHandoff(again);
+        QCOMPARE(window.focusWidget(), panel);
+    }
+
     void a_refresh_keeps_the_place_and_the_folds()
     {
         HandoffPanel panel([] { return samples::now; });
