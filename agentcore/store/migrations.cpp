@@ -137,6 +137,7 @@ DELETE FROM searchable;
 DELETE FROM search_todo;
 CREATE VIRTUAL TABLE search_words USING fts5(words, content='searchable', content_rowid='n', detail='none', columnsize=0,
   prefix='1 2 3 4 5 6 7', tokenize='unicode61 remove_diacritics 2');
+INSERT INTO search_words(search_words, rank) VALUES('usermerge', 2);
 )sql", &indexAll},
 }};
 

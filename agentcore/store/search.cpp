@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t longestText = 4'096;  ///< bytes of a handoff's text that can be searched
 constexpr std::size_t longestPrefix = 6;  ///< letters; the index has a list of rows for every beginning up to this, of each sort
+constexpr int pagesMerged = 64;  ///< each time: the index grows in pieces, and a word is looked for in each of them
 constexpr int newestFirst = 1'000;  ///< rows: a word that many have is found among the newest without the index
 
 /// Kind and doubt of a handoff as one letter. Every word is put down behind it, so that the index has a list of rows of
@@ -267,7 +268,9 @@ int indexWords(Database& database, int most)
         statement.bind(":id", id).step();
         if (statement.result() != SQLITE_DONE) return statement.result();
     }
-    return SQLITE_DONE;
+    auto merge = database.prepare("INSERT INTO search_words(search_words, rank) VALUES('merge', :pages)");
+    merge.bind(":pages", pagesMerged).step();
+    return merge.result();
 }
 
 int indexAll(Database& database)
