@@ -317,6 +317,58 @@ private slots:
         QVERIFY(run.state.pausedBy.empty());
     }
 
+    void a_yes_whose_time_ran_out_in_a_pause_is_asked_for_anew()
+    {
+        PaperRun run(agent(writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "gate": "payment")")), step(u"b"_qs, u"pay"_qs, q(R"({"amount": "5"})"))));
+        QVERIFY(!run.decide(Verb::Approve));
+        run.answer(u"T103"_qs, u"null"_qs, u"not_sent"_qs);
+        QVERIFY(!run.pause());
+        run.wait(3LL * 24 * 3'600'000);
+        QVERIFY(!run.decide(say(Verb::Retry, "run1-2")));
+        run.wait(10'000);
+        QCOMPARE(run.dispatches(), 1);
+        QCOMPARE(run.status(), u"waiting_approval"_qs);
+        QVERIFY(!run.decide(Verb::Approve));
+        QCOMPARE(run.dispatches(), 2);
+    }
+
+    void a_pause_outlasts_no_run()
+    {
+        PaperRun run(write(u"write_keyed"_qs));
+        run.answer(u"T103"_qs, u"null"_qs, u"not_sent"_qs);
+        QVERIFY(!run.pause());
+        run.wait(60LL * 24 * 3'600'000);
+        QCOMPARE(run.status(), u"timed_out"_qs);
+        QCOMPARE(run.dispatches(), 1);
+    }
+
+    void a_doubt_in_a_pause_that_outlasts_its_run_is_told_before_it_ends()
+    {
+        PaperRun run(write(u"write_keyed"_qs));
+        run.answer(u"T109"_qs, u"null"_qs, u"maybe_sent"_qs);
+        QVERIFY(!run.pause());
+        run.wait(60LL * 24 * 3'600'000);
+        QVERIFY(run.state.hasUnknown());
+        QCOMPARE(run.status(), u"escalated"_qs);
+    }
+
+    void an_undo_over_the_end_of_a_paused_run_leaves_it_to_nobody()
+    {
+        PaperRun run(reviewed());
+        run.answer({}, q(R"({"id": "x1"})"));
+        QVERIFY(!run.pause());
+        run.answer({}, u"{}"_qs);
+        QVERIFY(!run.decide(say(Verb::Undo, "run1-1")));
+        run.answer(u"T400"_qs);
+        run.wait(30LL * 24 * 3'600'000);
+        QVERIFY(!run.decide(say(Verb::Retry, "run1-3")));
+        run.answer({});
+        QVERIFY(run.state.effects[0].undone);
+        const auto asks = [](const auto& handoff) { return handoff.state == HandoffState::Open && handoff.kind != HandoffKind::Review; };
+        const bool isAsked = std::any_of(run.state.handoffs.begin(), run.state.handoffs.end(), asks);
+        QVERIFY2(isAsked || run.state.status != RunStatus::Escalated, "nothing would ever move it");
+    }
+
     void a_crash_in_a_pause_changes_nothing_of_it()
     {
         PaperRun run(write(u"write_blind"_qs));

@@ -200,6 +200,8 @@ void Driver::meddle(Meddling decided, const RunId& id, const std::string& who, c
     auto events = decided((*run)->state, who, reason, doors_.clock->now());
     if (!events) return reply(events.failure());
     for (auto& event : *events) absorb(**run, std::move(event));
+    // Whoever stops it or lets it stand has it looked at, also where somebody else left it to a later turn.
+    held_.erase(id);
     afterwards_.push_back([reply, id](std::optional<Failure> failed) {
         if (failed) reply(*failed);
         else reply(id);

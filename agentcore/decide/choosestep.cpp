@@ -131,7 +131,14 @@ bool Chooser::overAge()
 {
     if (state_.isEnded() || state_.hasUnknown() || now_ - state_.created < def_.limits.age) return false;
     // A call is heard out first: its outcome may be in doubt. An undo is not left half done for its age.
-    if (state_.active() || state_.undoing) return false;
+    const Call* call = state_.active();
+    const bool isUnderWay = call && (call->phase == CallPhase::Dispatched || call->phase == CallPhase::Answered);
+    if (state_.undoing || isUnderWay || (call && state_.pausedBy.empty())) return false;
+    // In a pause nothing else would ever come of it.
+    if (state_.call && (state_.call->inDoubt || state_.call->phase == CallPhase::Doubt)) {
+        doubtTicket(*state_.call, "It was not read back, because the run was paused until it was too old.");
+        return true;
+    }
     endRun(RunStatus::TimedOut, "W101", "This run is older than a run may be.");
     return true;
 }

@@ -28,7 +28,9 @@ public:
         case EventKind::Decided: return decided();
         case EventKind::Tended: return tended();
         case EventKind::DecidedLate: return;
-        case EventKind::AbortAsked: state_.aborting = textOf(data_, "message"); return;
+        case EventKind::AbortAsked:
+            if (!state_.isEnded()) state_.aborting = textOf(data_, "message");
+            return;
         case EventKind::Expired: return expired();
         case EventKind::Withdrawn: return withdrawn();
         case EventKind::Intent:
@@ -188,8 +190,9 @@ private:
         handoff->state = HandoffState::Decided;
         if (handoff->kind == HandoffKind::Review) return;
         if (handoff->isPause()) {
-            if (verb == Verb::Retry) state_.endPause(handoff->id);
-            return;
+            if (verb != Verb::Retry) return;
+            state_.endPause(handoff->id);
+            return dropYesOverPause();
         }
         state_.goOn();
         if (state_.undoing && verb == Verb::Approve) {
@@ -245,6 +248,29 @@ private:
         const bool isChanged = textOf(handoff.asked, "code") == "T607";
         if (step.consent.empty() || (!isOver && !isChanged) || step.phase != StepPhase::Cleared) return;
         if (isChanged) step.voided = Failure{"A107", "Its server has changed this tool since it was approved.", {}, {}};
+        step.consent.clear();
+        step.phase = StepPhase::Prepared;
+        for (auto& record : step.records) {
+            if (record.status != RecordStatus::Done) record.before = Json();
+        }
+    }
+
+    /// Nor one whose time ran out in a pause: what has not left by then is asked about anew, and a doubt is looked into.
+    void dropYesOverPause()
+    {
+        if (state_.status != RunStatus::Running || state_.undoing || state_.at >= static_cast<int>(state_.steps.size())) return;
+        StepState& step = state_.steps[static_cast<std::size_t>(state_.at)];
+        const bool isOver = step.consumed && step.executeBy > 0 && event_.time > step.executeBy;
+        if (!isOver || step.consent.empty() || step.phase != StepPhase::Cleared) return;
+        if (Call* call = state_.call ? &*state_.call : nullptr) {
+            if (call->phase != CallPhase::Made && call->phase != CallPhase::Waiting) return;
+            if (call->inDoubt) {
+                call->phase = CallPhase::Doubt;
+                call->until = 0;
+                return;
+            }
+            state_.dropCall();
+        }
         step.consent.clear();
         step.phase = StepPhase::Prepared;
         for (auto& record : step.records) {
@@ -447,13 +473,16 @@ private:
 
     void ended()
     {
+        // Its own pause ends with it, for an undo that goes on after it, too; another run's does when that is decided.
+        const auto pauses = state_.pausedBy;
+        for (const auto& [id, pause] : pauses) {
+            if (!pause.who.empty()) state_.endPause(id);
+        }
         state_.status = fromWord<RunStatus>(textOf(data_, "state")).value_or(RunStatus::Stopped);
         state_.result = data_.value("result", Json());
         state_.error.reset();
         if (!truthOf(data_, "undo_waits")) state_.undoing.reset();
         state_.aborting.clear();
-        // Its own pause ends with it; another run's does when that is decided.
-        std::erase_if(state_.pausedBy, [](const auto& pause) { return !pause.second.who.empty(); });
         state_.dropCall();
         const Code code = textOf(data_, "code");
         if (!code.empty()) state_.error = Failure{code, textOf(data_, "message"), {}, {}};

@@ -111,7 +111,8 @@ private:
     void decided()
     {
         const HandoffRecord* handoff = state_.handoff(textOf(data_, "handoff"));
-        if (!handoff) return;
+        // A pause is about no plan: what was under way in it still is.
+        if (!handoff || handoff->isPause()) return;
         const auto verb = fromWord<Verb>(textOf(data_, "verb")).value_or(Verb::Abort);
         planning_.since = state_.steps.size();
         if (handoff->kind == HandoffKind::Proposal) planning_.scores.push_back(verb == Verb::Approve);

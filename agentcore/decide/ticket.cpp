@@ -322,7 +322,7 @@ std::vector<Verb> possibleVerbs(const Definition& definition, const RunState& st
     if (canBeWithdrawn(state, handoff)) return {Verb::Retry};
     // While something is undone, what else is open stands still.
     if (handoff.state != HandoffState::Open || handoff.watching || state.isFrozen(handoff)) return {};
-    if (handoff.isPause()) return {Verb::Retry, Verb::Abort};
+    if (handoff.isPause()) return state.isEnded() ? std::vector<Verb>{} : std::vector<Verb>{Verb::Retry, Verb::Abort};
     if (handoff.unknown) {
         return state.isEnded() ? std::vector<Verb>{Verb::Settle} : std::vector<Verb>{Verb::Settle, Verb::Abort};
     }

@@ -99,7 +99,7 @@ public:
     Outcome<Millis> lastTime() override { return readLastTime(*database_); }
     Outcome<std::vector<RunId>> askingRuns() override
     {
-        return readRunIds(*database_, "SELECT id FROM runs WHERE state = 'waiting_approval' AND :before = 0 ORDER BY created, id", 0);
+        return readRunIds(*database_, "SELECT id FROM runs WHERE state IN ('waiting_approval', 'escalated') AND :before = 0 ORDER BY created, id", 0);
     }
 
     Outcome<std::optional<InboxRow>> handoff(const HandoffId& id) override { return readHandoff(*database_, id); }
