@@ -408,6 +408,26 @@ private slots:
         run.err(u"M101"_qs);
         QCOMPARE(run.status(), u"timed_out"_qs);
     }
+
+    void letting_a_paused_run_go_on_asks_no_model_a_second_time()
+    {
+        PlanningRun run;
+        QVERIFY(run.isSending());
+        QVERIFY(!run.pause());
+        QVERIFY(!run.decide(Verb::Retry));
+        QCOMPARE(run.dispatches("plan"), 1);
+        run.propose(u"_finish"_qs, q(R"({"summary": "All is well."})"));
+        QCOMPARE(run.status(), u"completed"_qs);
+    }
+
+    void a_run_that_finishes_in_a_pause_leaves_no_ticket_of_it_open()
+    {
+        PlanningRun run;
+        QVERIFY(!run.pause());
+        run.propose(u"_finish"_qs, q(R"({"summary": "All is well."})"));
+        QCOMPARE(run.status(), u"completed"_qs);
+        QVERIFY(run.openHandoff().empty());
+    }
 };
 
 QTEST_GUILESS_MAIN(PlanningTest)
