@@ -61,6 +61,17 @@ class StoreTest : public QObject {
     }
 
 private slots:
+    void all_that_wait_for_a_person_hear_of_a_clock_in_doubt()
+    {
+        auto store = opened(folder("waiting"));
+        for (const auto status : {RunStatus::Running, RunStatus::WaitingApproval, RunStatus::Escalated, RunStatus::Completed}) {
+            auto batch = oneRun(word(status), 0, false);
+            batch.runs.front().summary.status = status;
+            QVERIFY(store->commit(batch).how == Committed::Committed);
+        }
+        QCOMPARE(store->askingRuns().value(), (std::vector<RunId>{"escalated", "waiting_approval"}));
+    }
+
     void what_sqlite_says_has_a_code_and_words_data()
     {
         QTest::addColumn<int>("result");

@@ -116,7 +116,7 @@ public:
     virtual Outcome<std::string> note(const std::string& name) = 0;
     /// The latest instant in the journal; 0 when it is empty.
     virtual Outcome<Millis> lastTime() = 0;
-    /// Runs whose consent is asked for and not given yet.
+    /// Runs that wait for a person: at a question, or where they stopped or were paused.
     virtual Outcome<std::vector<RunId>> askingRuns() = 0;
     virtual Outcome<std::optional<InboxRow>> handoff(const HandoffId& id) = 0;
 };
