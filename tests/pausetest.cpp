@@ -332,6 +332,19 @@ private slots:
         QCOMPARE(run.dispatches(), 2);
     }
 
+    void a_yes_whose_time_ran_out_while_another_run_was_waited_for_is_asked_for_anew()
+    {
+        PaperRun run(agent(writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "gate": "payment")")), step(u"b"_qs, u"pay"_qs, q(R"({"amount": "5"})"))));
+        QVERIFY(!run.decide(Verb::Approve));
+        run.answer(u"T103"_qs, u"null"_qs, u"not_sent"_qs);
+        anotherRunWants(run, decide::EventKind::Paused);
+        run.wait(3'600'000);
+        anotherRunWants(run, decide::EventKind::Resumed);
+        run.wait(10'000);
+        QCOMPARE(run.dispatches(), 1);
+        QCOMPARE(run.status(), u"waiting_approval"_qs);
+    }
+
     void a_pause_outlasts_no_run()
     {
         PaperRun run(write(u"write_keyed"_qs));

@@ -50,7 +50,7 @@ public:
         case EventKind::RunEnded: return ended();
         case EventKind::Paused:
             return state_.pause(textOf(data_, "handoff"), {textOf(data_, "code"), textOf(data_, "message"), textOf(data_, "who"), textOf(data_, "reason")});
-        case EventKind::Resumed: return state_.endPause(textOf(data_, "handoff"));
+        case EventKind::Resumed: state_.endPause(textOf(data_, "handoff")); return dropYesOverPause();
         case EventKind::RolledBack: return rolledBack();
         case EventKind::Proposed:
         case EventKind::HostSet:
