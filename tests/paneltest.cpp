@@ -10,8 +10,8 @@
 #include <QTest>
 
 #include "tests/support/handoffs.h"
-#include "ui/argumentedit.h"
 #include "ui/actionbutton.h"
+#include "ui/argumentedit.h"
 #include "ui/decisionbar.h"
 #include "ui/bulkpanel.h"
 #include "ui/handoffpanel.h"

@@ -34,6 +34,11 @@ class ViewsJourneyTest : public QObject, ConsoleStage {
     QString cell(const QString& table, int row, int column) { return list(table).index(row, column).data().toString(); }
 
     void openWindow() { ConsoleStage::openWindow(terminal_->store()); }
+    static void unspeak()
+    {
+        qDeleteAll(qApp->findChildren<QTranslator*>());
+        QLocale::setDefault(QLocale::c());
+    }
 
 private slots:
     void initTestCase_data() { addThemes(); }
@@ -237,10 +242,7 @@ private slots:
     void the_window_speaks_german_with_its_numbers_and_dates()
     {
         terminal_->run(terminal_->agent(u"search-orders"_qs), R"({"q": "Bluebird"})");
-        const auto silence = qScopeGuard([] {
-            qDeleteAll(qApp->findChildren<QTranslator*>());
-            QLocale::setDefault(QLocale::c());
-        });
+        const auto after = qScopeGuard(&unspeak);
         app::speak(*qApp, QLocale(QLocale::German, QLocale::Germany));
         openWindow();
         QTRY_COMPARE(window().windowTitle(), u"(1) Handrail"_qs);
@@ -254,10 +256,7 @@ private slots:
 
     void no_two_entries_of_a_menu_are_reached_by_the_same_letter()
     {
-        const auto silence = qScopeGuard([] {
-            qDeleteAll(qApp->findChildren<QTranslator*>());
-            QLocale::setDefault(QLocale::c());
-        });
+        const auto after = qScopeGuard(&unspeak);
         for (const auto& locale : {QLocale(QLocale::English), QLocale(QLocale::German)}) {
             console_.reset();
             app::speak(*qApp, locale);

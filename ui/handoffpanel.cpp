@@ -24,7 +24,7 @@ bool isSame(const HandoffDetail& a, const HandoffDetail& b)
     return a.row == b.row && a.digest == b.digest && a.plan == b.plan && a.failing == b.failing && a.why == b.why &&
            a.actions == b.actions && a.log.size() == b.log.size() && a.undo.size() == b.undo.size() && a.error == b.error &&
            a.undone == b.undone && a.notUndone == b.notUndone && a.undoUnknown == b.undoUnknown &&
-           a.decidedAt == b.decidedAt && a.approvers == b.approvers && a.holdUntil == b.holdUntil && a.agentWords == b.agentWords && a.suggestion == b.suggestion &&
+           a.decidedAt == b.decidedAt && a.approvers == b.approvers && a.holdUntil == b.holdUntil && a.isInPause == b.isInPause && a.agentWords == b.agentWords && a.suggestion == b.suggestion &&
            a.last == b.last && a.exposure == b.exposure;
 }
 
@@ -107,7 +107,7 @@ void HandoffPanel::rebuild()
         page_->hide();
         page_->deleteLater();
     }
-    page_ = new Page(widget());
+    page_ = new QWidget(widget());
     if (handoff_) buildContent();
     else buildEmpty();
     widget()->layout()->addWidget(page_);

@@ -257,12 +257,13 @@ void MainWindow::showView(int view)
     views_->setCurrentIndex(view);
     tabs_->setCurrent(view);
     showRunPane();
-    // It is filled first: what has nothing in it yet takes no key.
+    // It is filled first: what has nothing in it yet takes no key. A list that selects something then tells of that itself.
+    const bool hasRun = !runs_->selected().empty();
     Q_EMIT viewShown(known_.at(view).id);
     if (view == 0) inbox_->focusList();
     else views_->currentWidget()->setFocus(Qt::ShortcutFocusReason);
     if (view == 0) tellSelected();
-    else if (view == 1 && !runs_->selected().empty()) Q_EMIT runSelected(QString::fromStdString(runs_->selected()));
+    else if (view == 1 && hasRun) Q_EMIT runSelected(QString::fromStdString(runs_->selected()));
 }
 
 void MainWindow::tellSelected()
