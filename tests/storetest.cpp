@@ -69,7 +69,12 @@ private slots:
             batch.runs.front().summary.status = status;
             QVERIFY(store->commit(batch).how == Committed::Committed);
         }
-        QCOMPARE(store->askingRuns().value(), (std::vector<RunId>{"escalated", "waiting_approval"}));
+        // Paused with a call under way: it is taken over as one that is live, and once.
+        auto sending = oneRun("sending", 0, true);
+        sending.runs.front().summary.status = RunStatus::Escalated;
+        QVERIFY(store->commit(sending).how == Committed::Committed);
+        QCOMPARE(store->waitingRuns().value(), (std::vector<RunId>{"escalated", "waiting_approval"}));
+        QCOMPARE(store->liveRuns().value(), std::vector<RunId>{"sending"});
     }
 
     void what_sqlite_says_has_a_code_and_words_data()

@@ -21,9 +21,9 @@ void Driver::recover()
     if (!ids) return halt(ids.failure());
     const bool isClockInDoubt = std::exchange(doors_.isClockInDoubt, false);
     if (isClockInDoubt) {
-        auto asking = doors_.store->askingRuns();
-        if (!asking) return halt(asking.failure());
-        ids->insert(ids->end(), asking->begin(), asking->end());
+        auto waiting = doors_.store->waitingRuns();
+        if (!waiting) return halt(waiting.failure());
+        ids->insert(ids->end(), waiting->begin(), waiting->end());
     }
     if (!doors_.clockNote.empty()) keepNote("clock", std::exchange(doors_.clockNote, {}));
     const Millis now = doors_.clock->now();

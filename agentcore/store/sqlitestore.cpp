@@ -97,9 +97,9 @@ public:
     Outcome<std::vector<IsolatedHost>> isolatedHosts() override { return readHosts(*database_); }
     Outcome<std::string> note(const std::string& name) override { return readNote(*database_, name); }
     Outcome<Millis> lastTime() override { return readLastTime(*database_); }
-    Outcome<std::vector<RunId>> askingRuns() override
+    Outcome<std::vector<RunId>> waitingRuns() override
     {
-        return readRunIds(*database_, "SELECT id FROM runs WHERE state IN ('waiting_approval', 'escalated') AND :before = 0 ORDER BY created, id", 0);
+        return readRunIds(*database_, "SELECT id FROM runs WHERE state IN ('waiting_approval', 'escalated') AND live = 0 AND :before = 0 ORDER BY created, id", 0);
     }
 
     Outcome<std::optional<InboxRow>> handoff(const HandoffId& id) override { return readHandoff(*database_, id); }

@@ -116,8 +116,8 @@ public:
     virtual Outcome<std::string> note(const std::string& name) = 0;
     /// The latest instant in the journal; 0 when it is empty.
     virtual Outcome<Millis> lastTime() = 0;
-    /// Runs that wait for a person: at a question, or where they stopped or were paused.
-    virtual Outcome<std::vector<RunId>> askingRuns() = 0;
+    /// Runs that wait for a person, at a question or where they stopped or were paused, and are none of liveRuns().
+    virtual Outcome<std::vector<RunId>> waitingRuns() = 0;
     virtual Outcome<std::optional<InboxRow>> handoff(const HandoffId& id) = 0;
 };
 

@@ -136,7 +136,7 @@ public:
 
     handrail::Outcome<std::string> note(const std::string& name) override { return inner_->note(name); }
     handrail::Outcome<handrail::Millis> lastTime() override { return inner_->lastTime(); }
-    handrail::Outcome<std::vector<handrail::RunId>> askingRuns() override { return inner_->askingRuns(); }
+    handrail::Outcome<std::vector<handrail::RunId>> waitingRuns() override { return inner_->waitingRuns(); }
     handrail::Outcome<std::optional<handrail::InboxRow>> handoff(const handrail::HandoffId& id) override { return inner_->handoff(id); }
 
     int commits = 0;
