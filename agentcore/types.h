@@ -199,6 +199,7 @@ struct HandoffDetail {
     std::string digest;     ///< what an approval binds; a decision must name it
     std::string why;        ///< the rule, failure or wish that stopped the run, in a sentence
     bool isPause = false;   ///< a person let the run stand still; it has failed at nothing
+    bool isInPause = false; ///< its run stands still until that is over: what was approved leaves then
     std::string server;     ///< where the call goes
     std::string request;    ///< the exact request in a line, secrets left out: "POST https://…/refunds"
     Effect effect = Effect::WriteBlind;
@@ -206,7 +207,7 @@ struct HandoffDetail {
     int needs = 1;          ///< people who must agree
     std::vector<std::string> approvers;  ///< who has agreed so far
     Json exposure;          ///< {gate, currency, used, asked, limit}: the day's sum and its limit; null when there is none
-    Millis holdUntil = 0;   ///< approved, and can be stopped until then; 0: not held
+    Millis holdUntil = 0;   ///< approved, and can be stopped until then, in a pause for as long as that lasts; 0: not held
     Json arguments;         ///< exact arguments; for a list of records, an array of them
     Json schema;            ///< what the tool says of its arguments (JSON Schema); null: nothing, or a list of records
     std::vector<Argument> typed;

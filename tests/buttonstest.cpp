@@ -69,6 +69,17 @@ class ButtonsTest : public QObject, ConsoleStage {
         pressButton(u"confirm"_qs);
         QTRY_COMPARE(rows(), 0);
     }
+    /// A payment that was approved, is held, and whose run was paused before it left.
+    void openHeldAndPaused()
+    {
+        openPayment([](Json& agent) { agent["approvals"]["hold_s"] = {{"payment", 600}}; });
+        approve(u"1240.00"_qs);
+        QTRY_VERIFY(canPress(u"Stop"_qs));
+        pressInRuns(u"pauseRun"_qs);
+        window().findChild<QPlainTextEdit*>(u"reason"_qs)->setPlainText(u"the bank looks odd"_qs);
+        pressButton(u"reasonDone"_qs);
+        QTRY_COMPARE(stateOfRun(), RunStatus::Escalated);
+    }
     /// The run of the window's list, by the button of that name.
     void pressInRuns(const QString& name)
     {
@@ -310,19 +321,30 @@ private slots:
 
     void let_it_go_on_ends_a_pause_and_what_was_held_can_still_be_stopped()
     {
-        openPayment([](Json& agent) { agent["approvals"]["hold_s"] = {{"payment", 600}}; });
-        approve(u"1240.00"_qs);
-        QTRY_VERIFY(canPress(u"Stop"_qs));
-        pressInRuns(u"pauseRun"_qs);
-        window().findChild<QPlainTextEdit*>(u"reason"_qs)->setPlainText(u"the bank looks odd"_qs);
-        pressButton(u"reasonDone"_qs);
-        QTRY_COMPARE(stateOfRun(), RunStatus::Escalated);
+        openHeldAndPaused();
         pressInRuns(u"goToHandoff"_qs);
         QTRY_VERIFY(shows(u"ann has paused this run"_qs));
         QVERIFY(!canPress(u"Retry"_qs) && !canPress(u"Retry with changes…"_qs) && !canPress(u"Stop"_qs));
         pressButton(u"Let it go on"_qs);
         QTRY_COMPARE(stateOfRun(), RunStatus::Running);
         pressButton(u"Stop"_qs);
+        QTRY_VERIFY(canPress(u"Approve"_qs));
+        QCOMPARE(shop_->count(u"payments"_qs), 0);
+    }
+
+    void what_is_held_is_stopped_while_its_run_is_paused()
+    {
+        openHeldAndPaused();
+        window().showView(0);
+        QTRY_COMPARE(rows(), 2);
+        const auto held = inbox()->model()->match(inbox()->model()->index(0, 0), Qt::DisplayRole, u"Approved, not sent while paused"_qs, 1, Qt::MatchStartsWith);
+        QCOMPARE(held.size(), 1);
+        inbox()->setCurrentIndex(held.front());
+        QTRY_VERIFY(shows(u"The run is paused: the call leaves when it goes on"_qs));
+        pressButton(u"Stop"_qs);
+        QTRY_COMPARE(rows(), 1);
+        QCOMPARE(stateOfRun(), RunStatus::Escalated);
+        pressButton(u"Let it go on"_qs);
         QTRY_VERIFY(canPress(u"Approve"_qs));
         QCOMPARE(shop_->count(u"payments"_qs), 0);
     }

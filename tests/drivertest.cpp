@@ -310,6 +310,27 @@ private slots:
         QVERIFY(reader->inbox({})->empty());
     }
 
+    void a_pause_beside_a_decision_that_is_to_be_driven_later_has_its_ticket()
+    {
+        Stage stage(folder());
+        stage.driver->recover();
+        const auto run = stage.start(oneWrite(u"write_keyed"_qs, q(R"(, "gate": "payment")")));
+        QCOMPARE(stage.stopped(run), u"waiting_approval"_qs);
+        Decision approve;
+        approve.handoff = run + "-1";
+        approve.verb = Verb::Approve;
+        approve.who = "bob";
+        approve.drive = false;
+        int said = 0;
+        stage.driver->decide(approve, [&](Outcome<HandoffId> outcome) { said += outcome ? 1 : 0; });
+        stage.driver->pause(run, "ann", "the bank looks odd", [&](Outcome<RunId> outcome) { said += outcome ? 1 : 0; });
+        QTRY_COMPARE(said, 2);
+        const auto rows = store::openReadStore(stage.folder).take()->inbox({}).take();
+        QCOMPARE(rows.size(), std::size_t(1));
+        QCOMPARE(rows[0].id, run + "-2");
+        QVERIFY(stage.wire.requests.empty());
+    }
+
     void a_secret_is_sent_and_never_kept()
     {
         Stage stage(folder());

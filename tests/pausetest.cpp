@@ -24,6 +24,14 @@ class PauseTest : public QObject {
                          writeTool(u"drop"_qs, u"write_keyed"_qs) + u","_qs + readTool(u"find"_qs),
                      step(u"a"_qs, u"make"_qs, q(R"({"n": 1})")) + u","_qs + step(u"b"_qs, u"find"_qs), q(R"("review": ["make"], )"));
     }
+    /// A payment that is approved for what was read before it.
+    static QString priced()
+    {
+        const QString before = q(R"(, "gate": "payment", "before": {"tool": "find", "with": {}, "unchanged": ["/stock"]})");
+        return agent(readTool(u"find"_qs) + u","_qs + writeTool(u"pay"_qs, u"write_keyed"_qs, before), step(u"b"_qs, u"pay"_qs, q(R"({"amount": "5"})")));
+    }
+    static void readStock(PaperRun& run, int stock) { run.answer({}, q(R"({"stock": %1})").arg(stock)); }
+    static QString gated() { return agent(writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "gate": "payment")")), step(u"b"_qs, u"pay"_qs, q(R"({"amount": "5"})"))); }
     static Decision say(Verb verb, const std::string& handoff)
     {
         Decision decision;
@@ -101,7 +109,7 @@ private slots:
 
     void a_run_that_waits_for_a_person_is_not_paused_but_says_what_it_waits_for()
     {
-        PaperRun run(agent(writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "gate": "payment")")), step(u"b"_qs, u"pay"_qs, q(R"({"amount": "5"})"))));
+        PaperRun run(gated());
         const auto refused = run.pause();
         QVERIFY(refused);
         QCOMPARE(refused->code, std::string("U102"));
@@ -319,7 +327,7 @@ private slots:
 
     void a_yes_whose_time_ran_out_in_a_pause_is_asked_for_anew()
     {
-        PaperRun run(agent(writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "gate": "payment")")), step(u"b"_qs, u"pay"_qs, q(R"({"amount": "5"})"))));
+        PaperRun run(gated());
         QVERIFY(!run.decide(Verb::Approve));
         run.answer(u"T103"_qs, u"null"_qs, u"not_sent"_qs);
         QVERIFY(!run.pause());
@@ -334,7 +342,7 @@ private slots:
 
     void a_yes_whose_time_ran_out_while_another_run_was_waited_for_is_asked_for_anew()
     {
-        PaperRun run(agent(writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "gate": "payment")")), step(u"b"_qs, u"pay"_qs, q(R"({"amount": "5"})"))));
+        PaperRun run(gated());
         QVERIFY(!run.decide(Verb::Approve));
         run.answer(u"T103"_qs, u"null"_qs, u"not_sent"_qs);
         anotherRunWants(run, decide::EventKind::Paused);
@@ -343,6 +351,90 @@ private slots:
         run.wait(10'000);
         QCOMPARE(run.dispatches(), 1);
         QCOMPARE(run.status(), u"waiting_approval"_qs);
+    }
+
+    void what_is_asked_for_anew_after_a_pause_is_read_again_right_before_it_is_sent()
+    {
+        PaperRun run(priced());
+        readStock(run, 1);
+        QVERIFY(!run.decide(Verb::Approve));
+        readStock(run, 1);
+        run.answer(u"T103"_qs, u"null"_qs, u"not_sent"_qs);
+        QVERIFY(!run.pause());
+        run.wait(3'600'000);
+        QVERIFY(!run.decide(Verb::Retry));
+        readStock(run, 1);
+        QVERIFY(!run.decide(Verb::Approve));
+        QCOMPARE(run.sending(), u"find"_qs);
+        QCOMPARE(run.dispatches(), 1);
+        readStock(run, 0);
+        QVERIFY2(run.sending() != u"pay"_qs, "it was sold meanwhile");
+    }
+
+    void what_was_read_before_a_payment_is_read_again_after_a_pause()
+    {
+        for (const bool wasTried : {false, true}) {
+            PaperRun run(priced());
+            readStock(run, 1);
+            QVERIFY(!run.decide(Verb::Approve));
+            if (!wasTried) QVERIFY(!run.pause());
+            readStock(run, 1);
+            if (wasTried) run.answer(u"T103"_qs, u"null"_qs, u"not_sent"_qs);
+            if (wasTried) QVERIFY(!run.pause());
+            QVERIFY(!run.isSending());
+            run.wait(60'000);
+            QVERIFY(!run.decide(say(Verb::Retry, "run1-2")));
+            QVERIFY2(run.sending() == u"find"_qs, wasTried ? "tried before" : "never sent");
+            readStock(run, 0);
+            QCOMPARE(run.dispatches(), wasTried ? 1 : 0);
+            readStock(run, 0);
+            QCOMPARE(run.status(), u"waiting_approval"_qs);
+            QCOMPARE(textOf(run.state.handoffs.back().asked, "code"), std::string("W107"));
+        }
+    }
+
+    void what_may_have_been_carried_out_is_not_read_again_as_if_it_were_not()
+    {
+        PaperRun run(priced());
+        readStock(run, 1);
+        QVERIFY(!run.decide(Verb::Approve));
+        readStock(run, 1);
+        run.answer(u"T109"_qs, u"null"_qs, u"maybe_sent"_qs);
+        QVERIFY(!run.pause());
+        run.wait(60'000);
+        QVERIFY(!run.decide(Verb::Retry));
+        QCOMPARE(run.sending(), u"pay"_qs);
+    }
+
+    void what_was_approved_and_is_held_can_be_stopped_in_a_pause()
+    {
+        PaperRun run(agent(writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "gate": "payment")")), step(u"b"_qs, u"pay"_qs, q(R"({"amount": "5"})")),
+                           q(R"("approvals": {"hold_s": {"payment": 10}}, )")));
+        QVERIFY(!run.decide(Verb::Approve));
+        QVERIFY(!run.pause());
+        run.wait(60'000);
+        const auto detail = decide::handoffOf(*run.def, run.state, *run.state.handoff("run1-1"));
+        QVERIFY2(detail.row.state == HandoffState::Open && detail.row.decideBy == 0, "it stays in the inbox, and no time runs");
+        QVERIFY(!run.decide(say(Verb::Reject, "run1-1")));
+        QCOMPARE(run.decide(say(Verb::Reject, "run1-1"))->code, std::string("A105"));
+        QVERIFY(!run.decide(say(Verb::Retry, "run1-2")));
+        run.wait(60'000);
+        QCOMPARE(run.status(), u"waiting_approval"_qs);
+        QCOMPARE(run.dispatches(), 0);
+    }
+
+    void a_doubt_about_what_only_its_server_calls_a_write_can_be_settled_after_the_end()
+    {
+        PaperRun run(reads());
+        run.answer(u"T109"_qs, u"null"_qs, u"maybe_sent"_qs, {{"pin", "d1"}, {"tells_write", true}});
+        QVERIFY(run.state.hasUnknown());
+        QVERIFY(!run.decide(Verb::Abort));
+        QCOMPARE(run.status(), u"aborted"_qs);
+        Decision settle = say(Verb::Settle, run.openHandoff());
+        settle.settlement = Settlement::Happened;
+        QVERIFY(!run.decide(settle));
+        QVERIFY(!run.state.hasUnknown());
+        QCOMPARE(run.status(), u"aborted"_qs);
     }
 
     void a_pause_outlasts_no_run()
@@ -365,7 +457,7 @@ private slots:
         QCOMPARE(run.status(), u"escalated"_qs);
     }
 
-    void an_undo_over_the_end_of_a_paused_run_leaves_it_to_nobody()
+    void an_undo_over_the_end_of_a_paused_run_leaves_it_paused_and_asks_again()
     {
         PaperRun run(reviewed());
         run.answer({}, q(R"({"id": "x1"})"));
@@ -373,13 +465,15 @@ private slots:
         run.answer({}, u"{}"_qs);
         QVERIFY(!run.decide(say(Verb::Undo, "run1-1")));
         run.answer(u"T400"_qs);
-        run.wait(30LL * 24 * 3'600'000);
+        run.wait(run.state.handoff("run1-3")->decideBy - run.now);
+        QCOMPARE(run.status(), u"failed"_qs);
+        QVERIFY(run.state.handoff("run1-2")->state == HandoffState::Withdrawn);
         QVERIFY(!run.decide(say(Verb::Retry, "run1-3")));
         run.answer({});
         QVERIFY(run.state.effects[0].undone);
-        const auto asks = [](const auto& handoff) { return handoff.state == HandoffState::Open && handoff.kind != HandoffKind::Review; };
-        const bool isAsked = std::any_of(run.state.handoffs.begin(), run.state.handoffs.end(), asks);
-        QVERIFY2(isAsked || run.state.status != RunStatus::Escalated, "nothing would ever move it");
+        QCOMPARE(run.openHandoff(), std::string("run1-2"));
+        QVERIFY(!run.decide(say(Verb::Retry, "run1-2")));
+        QCOMPARE(run.status(), u"completed"_qs);
     }
 
     void a_crash_in_a_pause_changes_nothing_of_it()

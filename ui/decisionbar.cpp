@@ -188,7 +188,8 @@ void DecisionBar::refreshNote()
         words = tr("⚠ This changed; look again.");
         tone = Tone::Warning;
     } else if (handoff_ && handoff_->holdUntil > 0) {
-        words = tr("Approved. The call leaves when the time is over, unless you stop it.");
+        words = handoff_->isInPause ? tr("Approved. The run is paused: the call leaves when it goes on, unless you stop it.")
+                                    : tr("Approved. The call leaves when the time is over, unless you stop it.");
         tone = Tone::Warning;
     } else if (handoff_ && handoff_->needs > 1 && !handoff_->actions.empty()) {
         words = agreedText(*handoff_);

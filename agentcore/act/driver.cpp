@@ -218,6 +218,7 @@ void Driver::whenStopped(const RunId& run, Reply<RunSummary> reply)
 void Driver::absorb(Live& run, Event event)
 {
     const HandoffId heldBefore = decide::heldHandoff(run.state);
+    const bool stoodStill = run.state.standsStill();
     auto intent = decide::intentBy(run.state, event);
     if (intent) {
         if (auto row = decide::exposedBy(*run.definition, run.state, event, *intent)) batch_.exposed.push_back(std::move(*row));
@@ -232,7 +233,7 @@ void Driver::absorb(Live& run, Event event)
     noteLimits(run, event);
     // Its row says that it can be stopped, and until when.
     const HandoffId heldNow = decide::heldHandoff(run.state);
-    if (heldNow != heldBefore) {
+    if (heldNow != heldBefore || stoodStill != run.state.standsStill()) {
         for (const auto& held : {heldBefore, heldNow}) {
             if (!held.empty()) touched_.insert(held);
         }

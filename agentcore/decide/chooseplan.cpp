@@ -98,8 +98,8 @@ void Chooser::takeProposal(const Call& call)
     if (state_.planning.model > 0) judged["backup"] = true;
     say(EventKind::Judged, std::move(judged), call.attempt);
     if (name == "_finish") {
-        endRun(RunStatus::Completed, {}, {});
-        out_.back().data = {{"state", word(RunStatus::Completed)}, {"result", textOf(arguments, "summary")}};
+        withdrawOpen();
+        say(EventKind::RunEnded, {{"state", word(RunStatus::Completed)}, {"result", textOf(arguments, "summary")}});
         return;
     }
     const std::string question = name == "_ask" ? textOf(arguments, "question") : std::string();

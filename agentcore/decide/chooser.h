@@ -48,6 +48,7 @@ private:
     void stepFails(const Code& code, const std::string& message, const Json& arguments = nullptr);
     void fileTicket(const Code& code, const std::string& message, bool unknown);
     void withdrawWatching(const std::string& why);
+    void withdrawOpen();
     void endRun(RunStatus status, const Code& code, const std::string& message);
 
     // choosecall.cpp
@@ -65,6 +66,8 @@ private:
     void judgeBefore(const Call& call, const Choice& choice);
     void judgeLook(const Call& call, const Choice& choice);
     void judgeVerify(const Call& call, const Choice& choice);
+    bool lostItsGround(const Call& call) const;
+    void letGo(const Call& call);
     void waitAndRetry(const Call& call, const Tool& tool, const Choice& choice, bool mayHaveActed);
     void chooseInDoubt(const Call& call);
     void doubtTicket(const Call& call, const std::string& tried);

@@ -28,6 +28,11 @@ Json takeDone(const Each& each, const StepState& step, std::vector<Json>& record
     return kept;
 }
 
+bool isUnderWay(const Call* call) { return call && (call->phase == CallPhase::Dispatched || call->phase == CallPhase::Answered); }
+
+/// A read in its service may be under way meanwhile; the doubt is the call's own.
+bool isInDoubt(const std::optional<Call>& call) { return call && (call->inDoubt || call->phase == CallPhase::Doubt); }
+
 }  // namespace
 
 std::vector<Event> next(const Definition& definition, const RunState& state, Millis now, Facts& facts)
@@ -59,7 +64,8 @@ void Chooser::choose()
 void Chooser::chooseInPause()
 {
     for (const auto& [id, pause] : state_.pausedBy) {
-        if (pause.who.empty() || state_.handoff(id)) continue;
+        const HandoffRecord* ticket = state_.handoff(id);
+        if (pause.who.empty() || (ticket && ticket->state == HandoffState::Open)) continue;
         say(EventKind::Asked, pauseTicket(def_, state_, id, pause));
         return;
     }
@@ -118,10 +124,8 @@ bool Chooser::stopsForOperator()
 {
     if (state_.aborting.empty() || state_.isEnded()) return false;
     const Call* call = state_.active();
-    // A read in its service may be under way; the doubt is the call's own.
-    const bool mayHaveActed = state_.call && (state_.call->inDoubt || state_.call->phase == CallPhase::Doubt);
-    const bool underWay = call && (call->phase == CallPhase::Dispatched || call->phase == CallPhase::Answered);
-    if (underWay || (mayHaveActed && state_.status == RunStatus::Running)) return false;
+    const bool mayHaveActed = isInDoubt(state_.call);
+    if (isUnderWay(call) || (mayHaveActed && state_.status == RunStatus::Running)) return false;
     if (mayHaveActed && !state_.hasUnknown()) doubtTicket(*state_.call, "It was not read back, because the run was ended in a pause.");
     else endRun(RunStatus::Aborted, "W109", state_.aborting + remainder(def_, state_));
     return true;
@@ -132,10 +136,9 @@ bool Chooser::overAge()
     if (state_.isEnded() || state_.hasUnknown() || now_ - state_.created < def_.limits.age) return false;
     // A call is heard out first: its outcome may be in doubt. An undo is not left half done for its age.
     const Call* call = state_.active();
-    const bool isUnderWay = call && (call->phase == CallPhase::Dispatched || call->phase == CallPhase::Answered);
-    if (state_.undoing || isUnderWay || (call && state_.pausedBy.empty())) return false;
+    if (state_.undoing || isUnderWay(call) || (call && state_.pausedBy.empty())) return false;
     // In a pause nothing else would ever come of it.
-    if (state_.call && (state_.call->inDoubt || state_.call->phase == CallPhase::Doubt)) {
+    if (isInDoubt(state_.call)) {
         doubtTicket(*state_.call, "It was not read back, because the run was paused until it was too old.");
         return true;
     }
@@ -151,7 +154,8 @@ bool Chooser::overRunLimit()
     return true;
 }
 
-void Chooser::endRun(RunStatus status, const Code& code, const std::string& message)
+/// What is asked about the run ends with it; a review and a doubt do not.
+void Chooser::withdrawOpen()
 {
     Json open = Json::array();
     for (const auto& handoff : state_.handoffs) {
@@ -160,6 +164,11 @@ void Chooser::endRun(RunStatus status, const Code& code, const std::string& mess
         if (endsWithRun && !handoff.unknown && !justExpired) open.push_back(handoff.id);
     }
     if (!open.empty()) say(EventKind::Withdrawn, {{"handoffs", open}});
+}
+
+void Chooser::endRun(RunStatus status, const Code& code, const std::string& message)
+{
+    withdrawOpen();
     say(EventKind::RunEnded, {{"state", word(status)}, {"code", code}, {"message", message}});
 }
 

@@ -299,6 +299,14 @@ private:
     std::vector<Event> out_;
 };
 
+/// Whether a call was made on it. One that was taken back, or given anew, is another matter.
+bool isUsed(const RunState& state, const HandoffRecord& handoff)
+{
+    if (handoff.step < 0 || numberOf(handoff.decided, "hold_until") == 0) return false;
+    const StepState& step = state.steps[static_cast<std::size_t>(handoff.step)];
+    return step.consumed && step.consent == handoff.id;
+}
+
 std::optional<Failure> objectionToMode(const Definition& definition, const Decision& decision)
 {
     if (decision.mode.empty()) return std::nullopt;
@@ -322,8 +330,7 @@ Outcome<std::vector<Event>> decideDecision(const Definition& definition, const R
     if (handoff->state == HandoffState::Expired && !isReopening) {
         return failure("A101", "It was too late: this ran out at " + rfc3339(handoff->decideBy) + ". Nothing was done.");
     }
-    const bool wasHeld = handoff->state == HandoffState::Decided && numberOf(handoff->decided, "hold_until") > 0;
-    if (wasHeld && decision.verb == Verb::Reject && !isPossible) {
+    if (isUsed(state, *handoff) && decision.verb == Verb::Reject) {
         return failure("A104", "This approval was used already: its call has been made.");
     }
     if (handoff->state != HandoffState::Open && !isReopening) {

@@ -50,7 +50,7 @@ public:
         case EventKind::RunEnded: return ended();
         case EventKind::Paused:
             return state_.pause(textOf(data_, "handoff"), {textOf(data_, "code"), textOf(data_, "message"), textOf(data_, "who"), textOf(data_, "reason")});
-        case EventKind::Resumed: state_.endPause(textOf(data_, "handoff")); return dropYesOverPause();
+        case EventKind::Resumed: state_.endPause(textOf(data_, "handoff")); return goesOnAfterPause();
         case EventKind::RolledBack: return rolledBack();
         case EventKind::Proposed:
         case EventKind::HostSet:
@@ -192,7 +192,7 @@ private:
         if (handoff->isPause()) {
             if (verb != Verb::Retry) return;
             state_.endPause(handoff->id);
-            return dropYesOverPause();
+            return goesOnAfterPause();
         }
         state_.goOn();
         if (state_.undoing && verb == Verb::Approve) {
@@ -233,49 +233,35 @@ private:
     /// A yes that was taken back before it was used: it is asked about anew.
     void revoked(StepState& step)
     {
-        step.phase = StepPhase::Prepared;
-        step.consent.clear();
-        step.holdUntil = 0;
+        step.askAnew();
         step.voided = Failure{textOf(data_, "code"), textOf(data_, "message"), {}, {}};
-        for (auto& record : step.records) record.before = Json();
     }
+
+    /// A used yes covers its own call and the attempts that follow by themselves, and those for so long.
+    bool isUsedUp(const StepState& step) const { return step.consumed && step.executeBy > 0 && event_.time > step.executeBy; }
 
     /// A used yes whose time is over does not cover what is sent after a person came back to it, nor does one
     /// to a tool that its server has changed since.
     void dropOldYes(StepState& step, const HandoffRecord& handoff)
     {
-        const bool isOver = step.consumed && step.executeBy > 0 && event_.time > step.executeBy;
         const bool isChanged = textOf(handoff.asked, "code") == "T607";
-        if (step.consent.empty() || (!isOver && !isChanged) || step.phase != StepPhase::Cleared) return;
+        if (step.consent.empty() || (!isUsedUp(step) && !isChanged) || step.phase != StepPhase::Cleared) return;
         if (isChanged) step.voided = Failure{"A107", "Its server has changed this tool since it was approved.", {}, {}};
-        step.consent.clear();
-        step.phase = StepPhase::Prepared;
-        for (auto& record : step.records) {
-            if (record.status != RecordStatus::Done) record.before = Json();
-        }
+        step.askAnew();
     }
 
-    /// Nor one whose time ran out in a pause: what has not left by then is asked about anew, and a doubt is looked into.
-    void dropYesOverPause()
+    /// However long it lasted, what was read before it is read again. A yes whose time ran out in it covers nothing
+    /// that has not left by then; what is in doubt is looked into.
+    void goesOnAfterPause()
     {
-        if (state_.status != RunStatus::Running || state_.undoing || state_.at >= static_cast<int>(state_.steps.size())) return;
-        StepState& step = state_.steps[static_cast<std::size_t>(state_.at)];
-        const bool isOver = step.consumed && step.executeBy > 0 && event_.time > step.executeBy;
-        if (!isOver || step.consent.empty() || step.phase != StepPhase::Cleared) return;
-        if (Call* call = state_.call ? &*state_.call : nullptr) {
-            if (call->phase != CallPhase::Made && call->phase != CallPhase::Waiting) return;
-            if (call->inDoubt) {
-                call->phase = CallPhase::Doubt;
-                call->until = 0;
-                return;
-            }
-            state_.dropCall();
-        }
-        step.consent.clear();
-        step.phase = StepPhase::Prepared;
-        for (auto& record : step.records) {
-            if (record.status != RecordStatus::Done) record.before = Json();
-        }
+        StepState* step = state_.current();
+        if (!step || state_.status != RunStatus::Running || state_.undoing) return;
+        for (auto& record : step->records) record.rechecked = false;
+        if (!isUsedUp(*step) || step->consent.empty() || step->phase != StepPhase::Cleared) return;
+        if (state_.call && !state_.call->isToBeSent()) return;
+        if (!state_.call || !state_.call->inDoubt) return step->askAnew();
+        state_.call->phase = CallPhase::Doubt;
+        state_.call->until = 0;
     }
 
     void approved(StepState& step, const HandoffRecord& handoff)
@@ -473,10 +459,11 @@ private:
 
     void ended()
     {
-        // Its own pause ends with it, for an undo that goes on after it, too; another run's does when that is decided.
+        // Its own pause ends with it; not where an undo may still be gone on with, which nobody who paused it has seen
+        // the end of. Another run's ends when that is decided.
         const auto pauses = state_.pausedBy;
         for (const auto& [id, pause] : pauses) {
-            if (!pause.who.empty()) state_.endPause(id);
+            if (!pause.who.empty() && !truthOf(data_, "undo_waits")) state_.endPause(id);
         }
         state_.status = fromWord<RunStatus>(textOf(data_, "state")).value_or(RunStatus::Stopped);
         state_.result = data_.value("result", Json());

@@ -152,12 +152,12 @@ private:
         } else if (verdict == "stale") {
             state_.call.reset();
             if (!step) return;
-            askAfresh(*step);
+            step->askAnew();
             step->reread = true;
             step->voided = Failure{"W107", textOf(data_, "why"), {}, {}};
         } else if (verdict == "absent") {
             state_.call.reset();
-            if (step) askAfresh(*step);
+            if (step) step->askAnew();
         } else if (verdict == "refused" || verdict == "stop") {
             state_.call.reset();
         }
@@ -183,7 +183,7 @@ private:
                 else record.rechecked = true;
             }
             if (verdict == "changed") {
-                askAfresh(*step);
+                step->askAnew();
                 step->voided = Failure{textOf(data_, "code"), textOf(data_, "why"), {}, {}};
             }
         }
@@ -197,16 +197,6 @@ private:
         // A read that could not be made proves nothing, and ends the looking.
         if (verdict == "refused") state_.call->probes = 1000;
         if (verdict == "absent") ++state_.call->probes;
-    }
-
-    void askAfresh(StepState& step)
-    {
-        step.phase = StepPhase::Prepared;
-        step.consent.clear();
-        for (auto& record : step.records) {
-            record.before = Json();
-            record.rechecked = false;
-        }
     }
 
     void recordDone(const Call& call, StepState& step)

@@ -53,8 +53,20 @@ Purpose purposeFrom(const std::string& text)
 
 bool Call::mayHaveActed() const
 {
-    if (key.empty()) return false;
-    return inDoubt || phase == CallPhase::Doubt || phase == CallPhase::Dispatched || phase == CallPhase::Answered;
+    // What says of itself that it only reads has no key, and its server may say that it writes.
+    if (inDoubt || phase == CallPhase::Doubt) return true;
+    return !key.empty() && (phase == CallPhase::Dispatched || phase == CallPhase::Answered);
+}
+
+void StepState::askAnew()
+{
+    phase = StepPhase::Prepared;
+    consent.clear();
+    holdUntil = 0;
+    for (auto i = static_cast<std::size_t>(record); i < records.size(); ++i) {
+        records[i].before = Json();
+        records[i].rechecked = false;
+    }
 }
 
 bool HandoffRecord::isPause() const { return truthOf(asked, "pause"); }
@@ -63,6 +75,8 @@ bool RunState::isFrozen(const HandoffRecord& handoff) const
 {
     return undoing && handoff.kind != HandoffKind::Review && !handoff.isPause() && !truthOf(handoff.asked, "undo");
 }
+
+bool RunState::standsStill() const { return status == RunStatus::Escalated && wasRunning && !pausedBy.empty(); }
 
 void RunState::goOn()
 {

@@ -68,6 +68,8 @@ struct Call {
     bool resent = false;  ///< the one resend after a proven absence was used
     bool isDenied = false;  ///< answered as done, but its postcondition does not hold (T602)
 
+    /// Its next attempt has not left.
+    bool isToBeSent() const { return phase == CallPhase::Made || phase == CallPhase::Waiting; }
     /// A write of which something may be on its way, or may have been carried out: never to be forgotten.
     bool mayHaveActed() const;
 };
@@ -139,6 +141,9 @@ struct StepState {
     Millis began = 0;
     Millis ran = 0;                 ///< running time spent in it
     Millis took = 0;
+
+    /// Its yes covers nothing any more: what is left of it is read and asked about from the beginning.
+    void askAnew();
 };
 
 /// A handoff as its journal has it.
@@ -236,6 +241,8 @@ struct RunState {
     StepState* current();
     /// The step with that id, or the one at work.
     StepState* named(const std::string& step);
+    /// Nothing but a pause keeps it from going on.
+    bool standsStill() const;
     /// Runs again; while a pause lasts, it does so when that is over. An undo does not wait for that.
     void goOn();
     void pause(const HandoffId& id, Pause why);

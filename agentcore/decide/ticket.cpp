@@ -301,12 +301,12 @@ bool canBeStopped(const RunState& state, const HandoffRecord& handoff)
     if (handoff.state != HandoffState::Decided || handoff.kind != HandoffKind::Approval || state.undoing || handoff.step != state.at) return false;
     const StepState& step = state.steps[static_cast<std::size_t>(handoff.step)];
     const bool isHeld = step.consent == handoff.id && step.holdUntil > 0 && !step.consumed;
-    return isHeld && state.status == RunStatus::Running;
+    return isHeld && (state.status == RunStatus::Running || state.standsStill());
 }
 
 HandoffId heldHandoff(const RunState& state)
 {
-    if (state.status != RunStatus::Running || state.at >= static_cast<int>(state.steps.size())) return {};
+    if (state.at >= static_cast<int>(state.steps.size())) return {};
     const StepState& step = state.steps[static_cast<std::size_t>(state.at)];
     const HandoffRecord* given = step.holdUntil > 0 && !step.consumed ? state.handoff(step.consent) : nullptr;
     return given && canBeStopped(state, *given) ? given->id : HandoffId();

@@ -154,9 +154,10 @@ InboxRow rowOf(const Definition& definition, const RunState& state, const Handof
     row.state = handoff.state;
     row.title = handoff.title;
     const bool isHeld = heldHandoff(state) == handoff.id;
+    const bool isInPause = isHeld && state.standsStill();
     // Until it leaves it stays where an operator sees it, with the time that is left to stop it.
     if (isHeld) row.state = HandoffState::Open;
-    if (isHeld) row.title = "Approved, leaves soon: " + handoff.title;
+    if (isHeld) row.title = (isInPause ? "Approved, not sent while paused: " : "Approved, leaves soon: ") + handoff.title;
     row.run = state.id;
     row.agent = definition.name;
     row.step = textOf(handoff.asked, "step");
@@ -167,7 +168,7 @@ InboxRow rowOf(const Definition& definition, const RunState& state, const Handof
     row.assignee = handoff.assignee;
     row.snoozedUntil = handoff.snoozedUntil;
     row.created = handoff.created;
-    row.decideBy = isHeld ? state.steps[static_cast<std::size_t>(handoff.step)].holdUntil : handoff.decideBy;
+    row.decideBy = isInPause ? 0 : isHeld ? state.steps[static_cast<std::size_t>(handoff.step)].holdUntil : handoff.decideBy;
     return row;
 }
 
@@ -180,6 +181,7 @@ HandoffDetail handoffOf(const Definition& definition, const RunState& state, con
     detail.needs = static_cast<int>(numberOf(handoff.asked, "needs", 1));
     detail.approvers = handoff.approvers;
     detail.exposure = handoff.asked.value("exposure", Json());
+    detail.isInPause = state.standsStill();
     if (canBeStopped(state, handoff)) detail.holdUntil = state.steps[static_cast<std::size_t>(handoff.step)].holdUntil;
     detail.arguments = handoff.asked.value("arguments", Json());
     if (const Tool* tool = definition.tool(detail.row.tool)) {

@@ -1109,6 +1109,10 @@ Taste: %2</translation>
         <translation>⚠ Dies hat sich geändert; sehen Sie noch einmal hin.</translation>
     </message>
     <message>
+        <source>Approved. The run is paused: the call leaves when it goes on, unless you stop it.</source>
+        <translation>Freigegeben. Der Lauf steht still: Der Aufruf geht ab, wenn der Lauf weitergeht, falls Sie den Aufruf nicht anhalten.</translation>
+    </message>
+    <message>
         <source>Approved. The call leaves when the time is over, unless you stop it.</source>
         <translation>Freigegeben. Der Aufruf geht ab, wenn die Zeit um ist, falls Sie ihn nicht anhalten.</translation>
     </message>
