@@ -27,6 +27,7 @@ namespace {
 struct RunRead {
     DefinitionPtr definition;
     std::vector<decide::Event> events;
+    bool isBundle = false;
 };
 
 std::string keptPath(const std::string& folder, const RunId& run) { return folder + "/bundles/" + run + ".json"; }
@@ -44,7 +45,7 @@ Outcome<RunRead> toldByStore(const std::string& folder, const RunId& id)
     if (!definition) return definition.failure();
     auto events = store.events(id, 0, -1);
     if (!events) return events.failure();
-    return RunRead{*definition, events.take()};
+    return RunRead{*definition, events.take(), false};
 }
 
 /// At most what a bundle may have; more is refused by who reads it.
@@ -66,7 +67,7 @@ Outcome<RunRead> toldByFile(const std::string& path)
     if (!content) return content.failure();
     auto bundle = replay::readBundle(*content);
     if (!bundle) return bundle.failure();
-    return RunRead{parseDefinition(dump(bundle->definition)).definition, std::move(bundle->events)};
+    return RunRead{parseDefinition(dump(bundle->definition)).definition, std::move(bundle->events), true};
 }
 
 Outcome<RunRead> toldBy(const std::string& folder, const std::string& name)
@@ -96,10 +97,11 @@ Outcome<WhatIf> whatIf(const std::string& folder, const std::string& runOrBundle
 struct Recording::Inside {
     DefinitionPtr definition;
     std::vector<decide::Event> events;
+    bool isBundle;
     replay::Instants instants;
 
-    Inside(DefinitionPtr kept, std::vector<decide::Event> told)
-        : definition(std::move(kept)), events(std::move(told)), instants(*definition, events)
+    explicit Inside(RunRead told)
+        : definition(std::move(told.definition)), events(std::move(told.events)), isBundle(told.isBundle), instants(*definition, events)
     {
     }
 };
@@ -111,10 +113,11 @@ Outcome<std::unique_ptr<Recording>> Recording::open(const std::string& folder, c
 {
     auto told = toldBy(folder, runOrBundle);
     if (!told) return told.failure();
-    return std::unique_ptr<Recording>(new Recording(std::make_unique<Inside>(told->definition, std::move(told->events))));
+    return std::unique_ptr<Recording>(new Recording(std::make_unique<Inside>(told.take())));
 }
 
 RunId Recording::run() const { return inside_->events.empty() ? RunId() : inside_->events.front().run; }
+bool Recording::isBundle() const { return inside_->isBundle; }
 const Json& Recording::definition() const { return inside_->definition->source; }
 
 std::vector<JournalLine> Recording::lines() const

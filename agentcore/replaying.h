@@ -30,6 +30,8 @@ public:
     ~Recording();
 
     RunId run() const;
+    /// It comes from a file, so it need not leave as one.
+    bool isBundle() const;
     const Json& definition() const;
     std::vector<JournalLine> lines() const;
     /// To the end. `goesOn` is asked now and then with the number of lines that are behind; nothing: it has said no.

@@ -114,7 +114,7 @@ void ConsoleReplay::open(const QString& runOrBundle)
         recording_ = read.recording;
         name_ = runOrBundle;
         lines_ = read.lines.size();
-        view_->setRecording(runOrBundle, recording_->definition(), read.lines);
+        view_->setRecording(runOrBundle, recording_->definition(), read.lines, recording_->isBundle());
     });
 }
 

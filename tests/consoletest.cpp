@@ -236,6 +236,7 @@ private slots:
         const auto text = [&](const QString& name) { return window().findChild<QLabel*>(name)->text(); };
         QTRY_VERIFY(text(u"momentState"_qs).startsWith(u"▲ needs a person"_qs));
         QTRY_VERIFY(canPress(u"replay"_qs));
+        QVERIFY2(!canPress(u"saveBundle"_qs), "it is one");
         click(u"replay"_qs);
         QTRY_VERIFY2(text(u"replayVerdict"_qs).startsWith(u"✓ Same decisions, "_qs), qPrintable(text(u"replayVerdict"_qs)));
 

@@ -252,10 +252,10 @@ void ReplayView::setRuns(const std::vector<RunSummary>& runs, const std::vector<
     runs_->setEditText(typed);
 }
 
-void ReplayView::setRecording(const QString& name, const Json& definition, std::vector<JournalLine> lines)
+void ReplayView::setRecording(const QString& name, const Json& definition, std::vector<JournalLine> lines, bool isBundle)
 {
     const bool isOpen = !lines.empty();
-    save_->setEnabled(isOpen);
+    save_->setEnabled(isOpen && !isBundle);
     for (QWidget* widget : {open_, static_cast<QWidget*>(stack_)}) widget->setVisible(isOpen);
     line_->setVisible(isOpen && stack_->currentIndex() == 0);
     empty_->setVisible(!isOpen);

@@ -29,7 +29,7 @@ public:
     /// What can be opened: runs of the store, and bundles that were imported.
     void setRuns(const std::vector<RunSummary>& runs, const std::vector<RunId>& imported);
     /// Shows another run or bundle, at its last line. `name` is what it was opened by.
-    void setRecording(const QString& name, const Json& definition, std::vector<JournalLine> lines);
+    void setRecording(const QString& name, const Json& definition, std::vector<JournalLine> lines, bool isBundle = false);
     /// What was asked for could not be read or done; what was shown stays.
     void setRefused(const Failure& why);
     /// Where the run stood at the handle; dropped when the handle is elsewhere by now.
