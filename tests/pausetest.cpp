@@ -238,6 +238,7 @@ private slots:
         PaperRun run(write(u"write_blind"_qs));
         QVERIFY(!run.pause());
         QVERIFY(!run.decide(Verb::Abort));
+        QVERIFY2(run.openHandoff().empty(), "it was answered");
         QVERIFY(run.isSending());
         run.answer({}, q(R"({"id": "x1"})"));
         QCOMPARE(run.status(), u"aborted"_qs);

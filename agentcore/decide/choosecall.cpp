@@ -77,7 +77,7 @@ Event lostEvent(const RunState& state, Millis now)
 void Chooser::chooseCall()
 {
     const Call& call = *state_.active();
-    if (lostItsGround(call)) return letGo(call);
+    if (isUncovered(call) || isOutdated(call)) return letGo(call);
     switch (call.phase) {
     case CallPhase::Made: return dispatch(call);
     case CallPhase::Dispatched: return;
@@ -90,24 +90,6 @@ void Chooser::chooseCall()
         return;
     case CallPhase::Doubt: return chooseInDoubt(call);
     }
-}
-
-/// A call that is to be sent again, and the ground that it was approved on is not sure any more: its yes ran out,
-/// or what was read right before it is old. Not where an earlier attempt may itself have changed what is read.
-bool Chooser::lostItsGround(const Call& call) const
-{
-    if (call.purpose != Purpose::Act || !call.isToBeSent() || call.inDoubt || state_.undoing) return false;
-    const auto& records = step().records;
-    const auto index = static_cast<std::size_t>(call.record);
-    const bool isOld = index < records.size() && !records[index].before.is_null() && !records[index].rechecked;
-    return isOld || step().phase == StepPhase::Prepared;
-}
-
-/// Nothing of it was carried out. What is sent after one resend is a person's to say.
-void Chooser::letGo(const Call& call)
-{
-    say(EventKind::Judged, {{"purpose", word(call.purpose)}, {"verdict", call.resent ? "absent" : "refused"}, {"code", textOf(call.answer, "code")},
-                            {"why", "Nothing of it was carried out. What it was approved on is looked at again before it is sent again."}}, call.attempt);
 }
 
 /// Asks the host's limits. A call that is held back is journaled as a wait, and told when it lasts.
@@ -483,6 +465,8 @@ void Chooser::doubtTicket(const Call& call, const std::string& tried)
     const Code code = textOf(call.answer, "code");
     std::string message = "The call was sent, and whether it was carried out is not known (" +
                           codeInfo(code).title + ").";
+    // Other runs that share its key are told, too.
+    if (call.phase != CallPhase::Doubt) say(EventKind::Judged, {{"purpose", word(call.purpose)}, {"verdict", "unknown"}, {"code", code}, {"why", tried}}, call.attempt);
     if (call.attempt == 0) message = "The store was put back to an older state, and whether this call was made in the lost time is not known.";
     if (!tried.empty()) message += " " + tried;
     fileTicket("W114", message, true);

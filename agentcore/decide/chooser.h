@@ -9,7 +9,7 @@
 namespace handrail::decide {
 
 /// One round of choosing. Split over choosestep.cpp (what a step needs), choosecall.cpp (what a call
-/// needs), choosepoll.cpp, chooseplan.cpp and chooseundo.cpp; each method says one thing and returns.
+/// needs), choosepause.cpp, choosepoll.cpp, chooseplan.cpp and chooseundo.cpp; each method says one thing and returns.
 class Chooser {
 public:
     Chooser(const Definition& definition, const RunState& state, Millis now, Facts& facts)
@@ -22,11 +22,8 @@ public:
 
 private:
     // choosestep.cpp
-    void chooseInPause();
     bool expireHandoffs();
     void expire(const HandoffRecord& handoff);
-    bool overAge();
-    bool stopsForOperator();
     bool overRunLimit();
     void complete();
     void chooseStep();
@@ -66,8 +63,6 @@ private:
     void judgeBefore(const Call& call, const Choice& choice);
     void judgeLook(const Call& call, const Choice& choice);
     void judgeVerify(const Call& call, const Choice& choice);
-    bool lostItsGround(const Call& call) const;
-    void letGo(const Call& call);
     void waitAndRetry(const Call& call, const Tool& tool, const Choice& choice, bool mayHaveActed);
     void chooseInDoubt(const Call& call);
     void doubtTicket(const Call& call, const std::string& tried);
@@ -77,6 +72,15 @@ private:
                     const Json& result, int record);
 
     bool isAdmitted(const Tool& tool, Purpose purpose, bool isRetry);
+
+    // choosepause.cpp
+    void chooseInPause();
+    bool asksAgain();
+    bool overAge();
+    bool stopsForOperator();
+    bool isUncovered(const Call& call) const;
+    bool isOutdated(const Call& call) const;
+    void letGo(const Call& call);
 
     // choosefallback.cpp
     bool fallsBack(const Code& code, const std::string& message);

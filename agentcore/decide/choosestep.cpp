@@ -28,11 +28,6 @@ Json takeDone(const Each& each, const StepState& step, std::vector<Json>& record
     return kept;
 }
 
-bool isUnderWay(const Call* call) { return call && (call->phase == CallPhase::Dispatched || call->phase == CallPhase::Answered); }
-
-/// A read in its service may be under way meanwhile; the doubt is the call's own.
-bool isInDoubt(const std::optional<Call>& call) { return call && (call->inDoubt || call->phase == CallPhase::Doubt); }
-
 }  // namespace
 
 std::vector<Event> next(const Definition& definition, const RunState& state, Millis now, Facts& facts)
@@ -45,7 +40,7 @@ std::vector<Event> next(const Definition& definition, const RunState& state, Mil
 void Chooser::choose()
 {
     if (expireHandoffs()) return;
-    if (overAge() || stopsForOperator()) return;
+    if (overAge() || stopsForOperator() || asksAgain()) return;
     // An undo is a person's own wish; it does not wait for the pause to end.
     if (!state_.pausedBy.empty() && !state_.undoing) return chooseInPause();
     if (state_.status != RunStatus::Running) return;
@@ -58,22 +53,6 @@ void Chooser::choose()
         else if (def_.planner) choosePlan();
         else complete();
     }
-}
-
-/// What came back meanwhile is judged and a doubt is told, so that none stays hidden; nothing new leaves.
-void Chooser::chooseInPause()
-{
-    for (const auto& [id, pause] : state_.pausedBy) {
-        const HandoffRecord* ticket = state_.handoff(id);
-        if (pause.who.empty() || (ticket && ticket->state == HandoffState::Open)) continue;
-        say(EventKind::Asked, pauseTicket(def_, state_, id, pause));
-        return;
-    }
-    const Call* call = state_.active();
-    if (call && call->phase == CallPhase::Answered) return judge(*call);
-    const bool isHeard = !call || call->phase != CallPhase::Dispatched;
-    const bool isDoubt = state_.call && state_.call->phase == CallPhase::Doubt && state_.wasRunning;
-    if (isHeard && isDoubt && !state_.hasUnknown()) doubtTicket(*state_.call, "It was not read back, because the run is paused.");
 }
 
 Event& Chooser::say(EventKind kind, Json data, int attempt)
@@ -119,33 +98,6 @@ void Chooser::expire(const HandoffRecord& handoff)
     if (state_.undoing) out_.back().data["undo_waits"] = true;
 }
 
-/// An operator's abort waits for a call that may act, so that its outcome is not thrown away.
-bool Chooser::stopsForOperator()
-{
-    if (state_.aborting.empty() || state_.isEnded()) return false;
-    const Call* call = state_.active();
-    const bool mayHaveActed = isInDoubt(state_.call);
-    if (isUnderWay(call) || (mayHaveActed && state_.status == RunStatus::Running)) return false;
-    if (mayHaveActed && !state_.hasUnknown()) doubtTicket(*state_.call, "It was not read back, because the run was ended in a pause.");
-    else endRun(RunStatus::Aborted, "W109", state_.aborting + remainder(def_, state_));
-    return true;
-}
-
-bool Chooser::overAge()
-{
-    if (state_.isEnded() || state_.hasUnknown() || now_ - state_.created < def_.limits.age) return false;
-    // A call is heard out first: its outcome may be in doubt. An undo is not left half done for its age.
-    const Call* call = state_.active();
-    if (state_.undoing || isUnderWay(call) || (call && state_.pausedBy.empty())) return false;
-    // In a pause nothing else would ever come of it.
-    if (isInDoubt(state_.call)) {
-        doubtTicket(*state_.call, "It was not read back, because the run was paused until it was too old.");
-        return true;
-    }
-    endRun(RunStatus::TimedOut, "W101", "This run is older than a run may be.");
-    return true;
-}
-
 bool Chooser::overRunLimit()
 {
     if (ranAt(state_, now_) < def_.limits.run) return false;
@@ -178,6 +130,7 @@ void Chooser::complete()
     for (const auto& step : state_.steps) {
         if (step.status == StepStatus::Done) result = step.result;
     }
+    withdrawOpen();
     say(EventKind::RunEnded, {{"state", word(RunStatus::Completed)}, {"result", result}});
 }
 

@@ -45,8 +45,8 @@ public:
         case EventKind::StepSkipped: return stepSkipped();
         case EventKind::StepFailed: return stepFailed();
         case EventKind::UndoStarted: letGo(); [[fallthrough]];
-        case EventKind::EffectUndone:
-        case EventKind::UndoEnded: return foldUndo(state_, event_);
+        case EventKind::EffectUndone: return foldUndo(state_, event_);
+        case EventKind::UndoEnded: foldUndo(state_, event_); return goesOnAfterPause();
         case EventKind::RunEnded: return ended();
         case EventKind::Paused:
             return state_.pause(textOf(data_, "handoff"), {textOf(data_, "code"), textOf(data_, "message"), textOf(data_, "who"), textOf(data_, "reason")});
@@ -250,18 +250,17 @@ private:
         step.askAnew();
     }
 
-    /// However long it lasted, what was read before it is read again. A yes whose time ran out in it covers nothing
-    /// that has not left by then; what is in doubt is looked into.
+    /// However long it stood still, what was read before it is read again. A yes whose time ran out in it covers
+    /// nothing that has not left by then; next() says what becomes of the call.
     void goesOnAfterPause()
     {
         StepState* step = state_.current();
-        if (!step || state_.status != RunStatus::Running || state_.undoing) return;
+        if (!step) return;
         for (auto& record : step->records) record.rechecked = false;
-        if (!isUsedUp(*step) || step->consent.empty() || step->phase != StepPhase::Cleared) return;
-        if (state_.call && !state_.call->isToBeSent()) return;
-        if (!state_.call || !state_.call->inDoubt) return step->askAnew();
-        state_.call->phase = CallPhase::Doubt;
-        state_.call->until = 0;
+        if (state_.status != RunStatus::Running || state_.undoing || step->consent.empty() || step->phase != StepPhase::Cleared) return;
+        // What was put off in a pause may leave soon.
+        if (HandoffRecord* given = state_.handoff(step->consent)) given->snoozedUntil = 0;
+        if (isUsedUp(*step)) step->askAnew();
     }
 
     void approved(StepState& step, const HandoffRecord& handoff)
@@ -342,7 +341,8 @@ private:
     void fallbackUsed()
     {
         letGo();
-        state_.dropCall();
+        state_.call.reset();
+        state_.probe.reset();
         StepState* step = state_.current();
         if (!step || step->record >= static_cast<int>(step->records.size())) return;
         if (!step->fallbackAsked || step->fallbackMessage.empty()) step->fallbackMessage = textOf(data_, "message");

@@ -159,8 +159,18 @@ private:
             state_.call.reset();
             if (step) step->askAnew();
         } else if (verdict == "refused" || verdict == "stop") {
+            if (step && truthOf(data_, "unused")) giveBack(*step);
             state_.call.reset();
         }
+    }
+
+    /// A yes of which nothing was carried out counts as not used; where a part of its list was, the rest is asked about.
+    static void giveBack(StepState& step)
+    {
+        if (!step.consumed || step.phase != StepPhase::Cleared) return;
+        if (step.record > 0) step.askAnew();
+        step.consumed = false;
+        step.holdUntil = 0;
     }
 
     void judgedPoll(const Call& probe, const std::string& verdict)

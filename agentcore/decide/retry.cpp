@@ -27,7 +27,9 @@ std::string_view because(Verdict verdict, const Attempted& attempted)
 Cell cellOf(const Attempted& attempted, const Tool& tool, const Row& row)
 {
     const auto own = tool.retry.on.find(attempted.code);
-    if (own == tool.retry.on.end()) return row.cell(attempted.effect);
+    // What a definition says of a read is not said of what its server calls a write.
+    const bool isSaidToWrite = attempted.effect != Effect::Read && !tool.isWrite();
+    if (own == tool.retry.on.end() || isSaidToWrite) return row.cell(attempted.effect);
     Cell cell = row.cell(attempted.effect);
     if (cell.verdict != own->second) cell = {own->second, 0, false};
     return cell;
