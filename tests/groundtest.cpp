@@ -31,6 +31,15 @@ class GroundTest : public QObject {
         return gated(q(R"(, "before": {"tool": "find", "with": {}, "unchanged": ["/stock"]})") + more);
     }
     static void readStock(PaperRun& run, int stock) { run.answer({}, q(R"({"stock": %1})").arg(stock)); }
+    /// Approved, read again, and its first attempt came to nothing.
+    static void pauseAfterFailing(PaperRun& run)
+    {
+        readStock(run, 1);
+        QVERIFY(!run.decide(Verb::Approve));
+        readStock(run, 1);
+        run.answer(u"T103"_qs, u"null"_qs, u"not_sent"_qs);
+        QVERIFY(!run.pause());
+    }
     static QString undone(const QString& gate = {})
     {
         return writeTool(u"make"_qs, u"write_keyed"_qs, q(R"(, "undo": {"tool": "drop", "with": {"id": "${result.id}"}})")) + u","_qs +
@@ -142,14 +151,59 @@ private slots:
         }
     }
 
-    void a_yes_that_was_given_back_in_a_pause_runs_out_like_any_other()
+    void what_is_asked_for_anew_after_a_pause_is_read_again_right_before_it_is_sent()
+    {
+        PaperRun run(priced());
+        pauseAfterFailing(run);
+        run.wait(3'600'000);
+        QVERIFY(!run.decide(Verb::Retry));
+        readStock(run, 1);
+        QVERIFY(!run.decide(Verb::Approve));
+        QCOMPARE(run.sending(), u"find"_qs);
+        QCOMPARE(run.dispatches(), 1);
+        readStock(run, 0);
+        QVERIFY2(run.sending() != u"pay"_qs, "it was sold meanwhile");
+    }
+
+    void what_was_read_before_a_payment_is_read_again_after_a_pause()
+    {
+        for (const bool wasTried : {false, true}) {
+            PaperRun run(priced());
+            readStock(run, 1);
+            QVERIFY(!run.decide(Verb::Approve));
+            if (!wasTried) QVERIFY(!run.pause());
+            readStock(run, 1);
+            if (wasTried) run.answer(u"T103"_qs, u"null"_qs, u"not_sent"_qs);
+            if (wasTried) QVERIFY(!run.pause());
+            QVERIFY(!run.isSending());
+            run.wait(60'000);
+            QVERIFY(!run.decide(say(Verb::Retry, "run1-2")));
+            QVERIFY2(run.sending() == u"find"_qs, wasTried ? "tried before" : "never sent");
+            readStock(run, 0);
+            QCOMPARE(run.dispatches(), wasTried ? 1 : 0);
+            readStock(run, 0);
+            QCOMPARE(run.status(), u"waiting_approval"_qs);
+            QCOMPARE(textOf(run.state.handoffs.back().asked, "code"), std::string("W107"));
+        }
+    }
+
+    void what_may_have_been_carried_out_is_not_read_again_as_if_it_were_not()
     {
         PaperRun run(priced());
         readStock(run, 1);
         QVERIFY(!run.decide(Verb::Approve));
         readStock(run, 1);
-        run.answer(u"T103"_qs, u"null"_qs, u"not_sent"_qs);
+        run.answer(u"T109"_qs, u"null"_qs, u"maybe_sent"_qs);
         QVERIFY(!run.pause());
+        run.wait(60'000);
+        QVERIFY(!run.decide(Verb::Retry));
+        QCOMPARE(run.sending(), u"pay"_qs);
+    }
+
+    void a_yes_that_was_given_back_in_a_pause_runs_out_like_any_other()
+    {
+        PaperRun run(priced());
+        pauseAfterFailing(run);
         run.wait(10'000);
         QVERIFY(!run.decide(say(Verb::Retry, "run1-2")));
         QCOMPARE(run.sending(), u"find"_qs);

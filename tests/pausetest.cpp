@@ -24,13 +24,6 @@ class PauseTest : public QObject {
                          writeTool(u"drop"_qs, u"write_keyed"_qs) + u","_qs + readTool(u"find"_qs),
                      step(u"a"_qs, u"make"_qs, q(R"({"n": 1})")) + u","_qs + step(u"b"_qs, u"find"_qs), q(R"("review": ["make"], )"));
     }
-    /// A payment that is approved for what was read before it.
-    static QString priced()
-    {
-        const QString before = q(R"(, "gate": "payment", "before": {"tool": "find", "with": {}, "unchanged": ["/stock"]})");
-        return agent(readTool(u"find"_qs) + u","_qs + writeTool(u"pay"_qs, u"write_keyed"_qs, before), step(u"b"_qs, u"pay"_qs, q(R"({"amount": "5"})")));
-    }
-    static void readStock(PaperRun& run, int stock) { run.answer({}, q(R"({"stock": %1})").arg(stock)); }
     static QString gated() { return agent(writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "gate": "payment")")), step(u"b"_qs, u"pay"_qs, q(R"({"amount": "5"})"))); }
     static Decision say(Verb verb, const std::string& handoff)
     {
@@ -352,59 +345,6 @@ private slots:
         run.wait(10'000);
         QCOMPARE(run.dispatches(), 1);
         QCOMPARE(run.status(), u"waiting_approval"_qs);
-    }
-
-    void what_is_asked_for_anew_after_a_pause_is_read_again_right_before_it_is_sent()
-    {
-        PaperRun run(priced());
-        readStock(run, 1);
-        QVERIFY(!run.decide(Verb::Approve));
-        readStock(run, 1);
-        run.answer(u"T103"_qs, u"null"_qs, u"not_sent"_qs);
-        QVERIFY(!run.pause());
-        run.wait(3'600'000);
-        QVERIFY(!run.decide(Verb::Retry));
-        readStock(run, 1);
-        QVERIFY(!run.decide(Verb::Approve));
-        QCOMPARE(run.sending(), u"find"_qs);
-        QCOMPARE(run.dispatches(), 1);
-        readStock(run, 0);
-        QVERIFY2(run.sending() != u"pay"_qs, "it was sold meanwhile");
-    }
-
-    void what_was_read_before_a_payment_is_read_again_after_a_pause()
-    {
-        for (const bool wasTried : {false, true}) {
-            PaperRun run(priced());
-            readStock(run, 1);
-            QVERIFY(!run.decide(Verb::Approve));
-            if (!wasTried) QVERIFY(!run.pause());
-            readStock(run, 1);
-            if (wasTried) run.answer(u"T103"_qs, u"null"_qs, u"not_sent"_qs);
-            if (wasTried) QVERIFY(!run.pause());
-            QVERIFY(!run.isSending());
-            run.wait(60'000);
-            QVERIFY(!run.decide(say(Verb::Retry, "run1-2")));
-            QVERIFY2(run.sending() == u"find"_qs, wasTried ? "tried before" : "never sent");
-            readStock(run, 0);
-            QCOMPARE(run.dispatches(), wasTried ? 1 : 0);
-            readStock(run, 0);
-            QCOMPARE(run.status(), u"waiting_approval"_qs);
-            QCOMPARE(textOf(run.state.handoffs.back().asked, "code"), std::string("W107"));
-        }
-    }
-
-    void what_may_have_been_carried_out_is_not_read_again_as_if_it_were_not()
-    {
-        PaperRun run(priced());
-        readStock(run, 1);
-        QVERIFY(!run.decide(Verb::Approve));
-        readStock(run, 1);
-        run.answer(u"T109"_qs, u"null"_qs, u"maybe_sent"_qs);
-        QVERIFY(!run.pause());
-        run.wait(60'000);
-        QVERIFY(!run.decide(Verb::Retry));
-        QCOMPARE(run.sending(), u"pay"_qs);
     }
 
     void what_was_approved_and_is_held_can_be_stopped_in_a_pause()

@@ -459,8 +459,8 @@ private:
 
     void ended()
     {
-        // Its own pause ends with it; not where an undo may still be gone on with, which nobody who paused it has seen
-        // the end of. Another run's ends when that is decided.
+        // Its own pause ends with it, but not where an undo may still be gone on with: afterwards it is paused again.
+        // Another run's ends when that is decided.
         const auto pauses = state_.pausedBy;
         for (const auto& [id, pause] : pauses) {
             if (!pause.who.empty() && !truthOf(data_, "undo_waits")) state_.endPause(id);
