@@ -376,6 +376,7 @@ private slots:
         waiting.setProcessEnvironment(Terminal::environmentWith({}));
         waiting.start(QStringLiteral(HANDRAIL_PROGRAM), {u"run"_qs, terminal_->agent(u"pay-invoice"_qs), u"--wait"_qs, u"--json"_qs,
                                                          u"--store"_qs, terminal_->store(), u"--input"_qs, u"{\"invoice_id\": \"INV-2001\"}"_qs});
+        QVERIFY(waiting.waitForStarted());
         QTRY_VERIFY(!terminal_->handoff().isEmpty());
         QCOMPARE(waiting.state(), QProcess::Running);
         QCOMPARE(decide({u"approve"_qs}).exit, 0);
