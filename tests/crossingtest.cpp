@@ -31,13 +31,6 @@ class CrossingTest : public QObject {
                      step(u"a"_qs, u"make"_qs, q(R"({"n": 1})")) + u","_qs + step(u"b"_qs, u"pay"_qs, q(R"({"amount": "5"})"), rejected),
                      q(R"("review": ["make"], )"));
     }
-    static Decision say(Verb verb, const std::string& handoff)
-    {
-        Decision decision;
-        decision.verb = verb;
-        decision.handoff = handoff;
-        return decision;
-    }
     static int open(const PaperRun& run, bool unknownOnly = false)
     {
         int count = 0;

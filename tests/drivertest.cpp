@@ -153,10 +153,7 @@ private slots:
         Stage stage(folder());
         const auto run = stage.start(oneWrite(u"write_keyed"_qs, q(R"(, "gate": "payment")")));
         QCOMPARE(stage.stopped(run), u"waiting_approval"_qs);
-        Decision yes;
-        yes.handoff = run + "-1";
-        yes.verb = Verb::Approve;
-        yes.who = "bob";
+        const Decision yes = say(Verb::Approve, run + "-1", "bob");
         Decision no = yes;
         no.verb = Verb::Reject;
         QStringList replies;
@@ -316,10 +313,7 @@ private slots:
         stage.driver->recover();
         const auto run = stage.start(oneWrite(u"write_keyed"_qs, q(R"(, "gate": "payment")")));
         QCOMPARE(stage.stopped(run), u"waiting_approval"_qs);
-        Decision approve;
-        approve.handoff = run + "-1";
-        approve.verb = Verb::Approve;
-        approve.who = "bob";
+        Decision approve = say(Verb::Approve, run + "-1", "bob");
         approve.drive = false;
         int said = 0;
         stage.driver->decide(approve, [&](Outcome<HandoffId> outcome) { said += outcome ? 1 : 0; });

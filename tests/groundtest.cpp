@@ -14,13 +14,6 @@ using namespace handrailtest;
 class GroundTest : public QObject {
     Q_OBJECT
 
-    static Decision say(Verb verb, const std::string& handoff)
-    {
-        Decision decision;
-        decision.verb = verb;
-        decision.handoff = handoff;
-        return decision;
-    }
     static QString gated(const QString& more = {}, const QString& effect = u"write_keyed"_qs)
     {
         return agent(readTool(u"find"_qs) + u","_qs + writeTool(u"pay"_qs, effect, q(R"(, "gate": "payment")") + more),
@@ -44,6 +37,20 @@ class GroundTest : public QObject {
     {
         return writeTool(u"make"_qs, u"write_keyed"_qs, q(R"(, "undo": {"tool": "drop", "with": {"id": "${result.id}"}})")) + u","_qs +
                writeTool(u"drop"_qs, u"write_keyed"_qs, gate);
+    }
+    /// The review's undo fails and nobody answers, so that the run ends; it is gone on with, and the question that the
+    /// end took with it is asked again.
+    static void undoOverTheEnd(PaperRun& run)
+    {
+        QVERIFY(!run.decide(say(Verb::Undo, "run1-1")));
+        run.answer(u"T400"_qs);
+        run.wait(run.state.handoff("run1-3")->decideBy - run.now);
+        QCOMPARE(run.status(), u"failed"_qs);
+        QVERIFY(run.state.handoff("run1-2")->state == HandoffState::Withdrawn);
+        QVERIFY(!run.decide(say(Verb::Retry, "run1-3")));
+        run.answer({});
+        QVERIFY(run.state.effects[0].undone);
+        QCOMPARE(run.openHandoff(), std::string("run1-2"));
     }
     static QString list() { return writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "gate": "payment", "each": {"at": "/ids", "as": "id"})")); }
 
@@ -221,18 +228,21 @@ private slots:
                            q(R"("review": ["make"], "approvals": {"decide_s": 7000}, "escalation": {"guidance_s": 600}, )")));
         run.answer({}, q(R"({"id": "x1"})"));
         QCOMPARE(run.status(), u"waiting_approval"_qs);
-        QVERIFY(!run.decide(say(Verb::Undo, "run1-1")));
-        run.answer(u"T400"_qs);
-        run.wait(run.state.handoff("run1-3")->decideBy - run.now);
-        QCOMPARE(run.status(), u"failed"_qs);
-        QVERIFY(run.state.handoff("run1-2")->state == HandoffState::Withdrawn);
-        QVERIFY(!run.decide(say(Verb::Retry, "run1-3")));
-        run.answer({});
-        QVERIFY(run.state.effects[0].undone);
-        QCOMPARE(run.openHandoff(), std::string("run1-2"));
+        undoOverTheEnd(run);
         QCOMPARE(run.state.handoff("run1-2")->decideBy, run.now + 7'000'000);
         QVERIFY(!run.decide(say(Verb::Approve, "run1-2")));
         QCOMPARE(run.sending(), u"pay"_qs);
+    }
+
+    void a_pause_that_an_end_took_with_it_is_there_again_after_the_undo()
+    {
+        PaperRun run(agent(undone() + u","_qs + readTool(u"find"_qs), step(u"a"_qs, u"make"_qs, q(R"({"n": 1})")) + u","_qs + step(u"b"_qs, u"find"_qs), q(R"("review": ["make"], )")));
+        run.answer({}, q(R"({"id": "x1"})"));
+        QVERIFY(!run.pause());
+        run.answer({}, u"{}"_qs);
+        undoOverTheEnd(run);
+        QVERIFY(!run.decide(say(Verb::Retry, "run1-2")));
+        QCOMPARE(run.status(), u"completed"_qs);
     }
 
     void what_was_put_off_in_a_pause_is_seen_when_it_may_leave()

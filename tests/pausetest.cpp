@@ -25,13 +25,6 @@ class PauseTest : public QObject {
                      step(u"a"_qs, u"make"_qs, q(R"({"n": 1})")) + u","_qs + step(u"b"_qs, u"find"_qs), q(R"("review": ["make"], )"));
     }
     static QString gated() { return agent(writeTool(u"pay"_qs, u"write_keyed"_qs, q(R"(, "gate": "payment")")), step(u"b"_qs, u"pay"_qs, q(R"({"amount": "5"})"))); }
-    static Decision say(Verb verb, const std::string& handoff)
-    {
-        Decision decision;
-        decision.verb = verb;
-        decision.handoff = handoff;
-        return decision;
-    }
     static void anotherRunWants(PaperRun& run, decide::EventKind kind)
     {
         decide::Event event;
@@ -396,25 +389,6 @@ private slots:
         run.wait(60LL * 24 * 3'600'000);
         QVERIFY(run.state.hasUnknown());
         QCOMPARE(run.status(), u"escalated"_qs);
-    }
-
-    void an_undo_over_the_end_of_a_paused_run_leaves_it_paused_and_asks_again()
-    {
-        PaperRun run(reviewed());
-        run.answer({}, q(R"({"id": "x1"})"));
-        QVERIFY(!run.pause());
-        run.answer({}, u"{}"_qs);
-        QVERIFY(!run.decide(say(Verb::Undo, "run1-1")));
-        run.answer(u"T400"_qs);
-        run.wait(run.state.handoff("run1-3")->decideBy - run.now);
-        QCOMPARE(run.status(), u"failed"_qs);
-        QVERIFY(run.state.handoff("run1-2")->state == HandoffState::Withdrawn);
-        QVERIFY(!run.decide(say(Verb::Retry, "run1-3")));
-        run.answer({});
-        QVERIFY(run.state.effects[0].undone);
-        QCOMPARE(run.openHandoff(), std::string("run1-2"));
-        QVERIFY(!run.decide(say(Verb::Retry, "run1-2")));
-        QCOMPARE(run.status(), u"completed"_qs);
     }
 
     void a_crash_in_a_pause_changes_nothing_of_it()

@@ -463,10 +463,11 @@ void Chooser::chooseInDoubt(const Call& call)
 void Chooser::doubtTicket(const Call& call, const std::string& tried)
 {
     const Code code = textOf(call.answer, "code");
+    // Other runs that share its key are told, too.
+    if (call.phase != CallPhase::Doubt) say(EventKind::Judged, {{"purpose", word(call.purpose)}, {"verdict", "unknown"}, {"code", code}, {"why", tried}},
+                                         call.attempt);
     std::string message = "The call was sent, and whether it was carried out is not known (" +
                           codeInfo(code).title + ").";
-    // Other runs that share its key are told, too.
-    if (call.phase != CallPhase::Doubt) say(EventKind::Judged, {{"purpose", word(call.purpose)}, {"verdict", "unknown"}, {"code", code}, {"why", tried}}, call.attempt);
     if (call.attempt == 0) message = "The store was put back to an older state, and whether this call was made in the lost time is not known.";
     if (!tried.empty()) message += " " + tried;
     fileTicket("W114", message, true);

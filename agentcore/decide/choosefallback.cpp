@@ -9,8 +9,8 @@ bool Chooser::fallsBack(const Code& code, const std::string& message)
 {
     const Tool& tool = *def_.tool(planned().tool);
     // What its server calls a write may have been carried out, and then nothing stands in for the answer.
-    const bool isInDoubt = state_.call && state_.call->inDoubt;
-    const bool isOwnRead = tool.fallback && !tool.isWrite() && !state_.undoing && !isInDoubt;
+    const bool isDoubted = state_.call && state_.call->isDoubted();
+    const bool isOwnRead = tool.fallback && !tool.isWrite() && !state_.undoing && !isDoubted;
     return isOwnRead && mayStandIn(code) && useFallback(tool, code, message);
 }
 

@@ -1,18 +1,8 @@
-#include <algorithm>
-
 #include "agentcore/decide/chooser.h"
 #include "agentcore/decide/ticket.h"
 
 /// Where a run stands still: what is still told of it, how it can end there, and on what ground it goes on.
 namespace handrail::decide {
-namespace {
-
-bool isUnderWay(const Call* call) { return call && (call->phase == CallPhase::Dispatched || call->phase == CallPhase::Answered); }
-
-/// A read in its service may be under way meanwhile; the doubt is the call's own.
-bool isInDoubt(const std::optional<Call>& call) { return call && (call->inDoubt || call->phase == CallPhase::Doubt); }
-
-}  // namespace
 
 /// What came back meanwhile is judged and a doubt is told, so that none stays hidden; nothing new leaves.
 void Chooser::chooseInPause()
@@ -54,9 +44,9 @@ bool Chooser::stopsForOperator()
 {
     if (state_.aborting.empty() || state_.isEnded()) return false;
     const Call* call = state_.active();
-    const bool mayHaveActed = isInDoubt(state_.call);
-    if (isUnderWay(call) || (mayHaveActed && state_.status == RunStatus::Running)) return false;
-    if (mayHaveActed && !state_.hasUnknown()) doubtTicket(*state_.call, "It was not read back, because the run was ended in a pause.");
+    const bool isDoubted = state_.call && state_.call->isDoubted();
+    if ((call && call->isUnjudged()) || (isDoubted && state_.status == RunStatus::Running)) return false;
+    if (isDoubted && !state_.hasUnknown()) doubtTicket(*state_.call, "It was not read back, because the run was ended in a pause.");
     else endRun(RunStatus::Aborted, "W109", state_.aborting + remainder(def_, state_));
     return true;
 }
@@ -66,9 +56,9 @@ bool Chooser::overAge()
     if (state_.isEnded() || state_.hasUnknown() || now_ - state_.created < def_.limits.age) return false;
     // A call is heard out first: its outcome may be in doubt. An undo is not left half done for its age.
     const Call* call = state_.active();
-    if (state_.undoing || isUnderWay(call) || (call && state_.pausedBy.empty())) return false;
+    if (state_.undoing || (call && (call->isUnjudged() || state_.pausedBy.empty()))) return false;
     // In a pause nothing else would ever come of it.
-    if (isInDoubt(state_.call)) {
+    if (state_.call && state_.call->isDoubted()) {
         doubtTicket(*state_.call, "It was not read back, because the run was paused until it was too old.");
         return true;
     }

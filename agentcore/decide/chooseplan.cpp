@@ -97,11 +97,7 @@ void Chooser::takeProposal(const Call& call)
     Json judged = {{"purpose", "plan"}, {"verdict", "done"}, {"model", modelAtWork().name}};
     if (state_.planning.model > 0) judged["backup"] = true;
     say(EventKind::Judged, std::move(judged), call.attempt);
-    if (name == "_finish") {
-        withdrawOpen();
-        say(EventKind::RunEnded, {{"state", word(RunStatus::Completed)}, {"result", textOf(arguments, "summary")}});
-        return;
-    }
+    if (name == "_finish") return complete(textOf(arguments, "summary"));
     const std::string question = name == "_ask" ? textOf(arguments, "question") : std::string();
     if (!question.empty()) return askAboutPlanning("M109", "The agent asks: " + question, question);
     const Tool* tool = def_.tool(name);

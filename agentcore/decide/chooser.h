@@ -25,7 +25,8 @@ private:
     bool expireHandoffs();
     void expire(const HandoffRecord& handoff);
     bool overRunLimit();
-    void complete();
+    Json lastResult() const;
+    void complete(const Json& result);
     void chooseStep();
     void prepare();
     bool looksFirst();

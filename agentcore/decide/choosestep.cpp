@@ -51,7 +51,7 @@ void Chooser::choose()
     } else if (!overRunLimit()) {
         if (state_.at < static_cast<int>(state_.steps.size())) chooseStep();
         else if (def_.planner) choosePlan();
-        else complete();
+        else complete(lastResult());
     }
 }
 
@@ -124,12 +124,17 @@ void Chooser::endRun(RunStatus status, const Code& code, const std::string& mess
     say(EventKind::RunEnded, {{"state", word(status)}, {"code", code}, {"message", message}});
 }
 
-void Chooser::complete()
+Json Chooser::lastResult() const
 {
     Json result;
     for (const auto& step : state_.steps) {
         if (step.status == StepStatus::Done) result = step.result;
     }
+    return result;
+}
+
+void Chooser::complete(const Json& result)
+{
     withdrawOpen();
     say(EventKind::RunEnded, {{"state", word(RunStatus::Completed)}, {"result", result}});
 }

@@ -341,6 +341,7 @@ private:
     void fallbackUsed()
     {
         letGo();
+        // A doubt is not forgotten by this: nothing stands in for what is in doubt.
         state_.call.reset();
         state_.probe.reset();
         StepState* step = state_.current();

@@ -53,9 +53,8 @@ Purpose purposeFrom(const std::string& text)
 
 bool Call::mayHaveActed() const
 {
-    // What says of itself that it only reads has no key, and its server may say that it writes.
-    if (inDoubt || phase == CallPhase::Doubt) return true;
-    return !key.empty() && (phase == CallPhase::Dispatched || phase == CallPhase::Answered);
+    // What is defined as a read has no key, and its server may say that it writes.
+    return isDoubted() || (!key.empty() && isUnjudged());
 }
 
 void StepState::askAnew()

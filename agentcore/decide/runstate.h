@@ -70,6 +70,10 @@ struct Call {
 
     /// Its next attempt has not left.
     bool isToBeSent() const { return phase == CallPhase::Made || phase == CallPhase::Waiting; }
+    /// An attempt has left, and what came of it is not judged yet.
+    bool isUnjudged() const { return phase == CallPhase::Dispatched || phase == CallPhase::Answered; }
+    /// It may have been carried out by an attempt that is judged. A read in its service may be under way meanwhile.
+    bool isDoubted() const { return inDoubt || phase == CallPhase::Doubt; }
     /// A write of which something may be on its way, or may have been carried out: never to be forgotten.
     bool mayHaveActed() const;
 };

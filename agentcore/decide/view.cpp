@@ -153,11 +153,6 @@ InboxRow rowOf(const Definition& definition, const RunState& state, const Handof
     row.kind = handoff.kind;
     row.state = handoff.state;
     row.title = handoff.title;
-    const bool isHeld = heldHandoff(state) == handoff.id;
-    const bool isInPause = isHeld && state.standsStill();
-    // Until it leaves it stays where an operator sees it, with the time that is left to stop it.
-    if (isHeld) row.state = HandoffState::Open;
-    if (isHeld) row.title = (isInPause ? "Approved, not sent while paused: " : "Approved, leaves soon: ") + handoff.title;
     row.run = state.id;
     row.agent = definition.name;
     row.step = textOf(handoff.asked, "step");
@@ -168,7 +163,13 @@ InboxRow rowOf(const Definition& definition, const RunState& state, const Handof
     row.assignee = handoff.assignee;
     row.snoozedUntil = handoff.snoozedUntil;
     row.created = handoff.created;
-    row.decideBy = isInPause ? 0 : isHeld ? state.steps[static_cast<std::size_t>(handoff.step)].holdUntil : handoff.decideBy;
+    row.decideBy = handoff.decideBy;
+    if (heldHandoff(state) != handoff.id) return row;
+    // Until it leaves it stays where an operator sees it, with the time that is left to stop it.
+    const bool isInPause = state.standsStill();
+    row.state = HandoffState::Open;
+    row.title = (isInPause ? "Approved, not sent while paused: " : "Approved, leaves soon: ") + handoff.title;
+    row.decideBy = isInPause ? 0 : state.steps[static_cast<std::size_t>(handoff.step)].holdUntil;
     return row;
 }
 

@@ -43,6 +43,7 @@ protected:
     {
         console_.reset();
         shop_.reset();
+        settings_.reset();  // they write themselves down, and would make their folder anew
         dir_.reset();
     }
     void openWindow(const QString& store)

@@ -11,6 +11,7 @@
 #include "agentcore/decide/ticket.h"
 #include "agentcore/decide/view.h"
 #include "agentcore/replay/replay.h"
+#include "tests/support/decisions.h"
 
 namespace handrailtest {
 

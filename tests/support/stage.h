@@ -4,6 +4,7 @@
 
 #include "agentcore/act/driver.h"
 #include "agentcore/store/sqlitestore.h"
+#include "tests/support/decisions.h"
 #include "tests/support/doors.h"
 
 namespace handrailtest {
@@ -35,10 +36,7 @@ struct Stage {
     }
     std::optional<Failure> decide(const HandoffId& id, Verb verb, bool drive = true)
     {
-        Decision decision;
-        decision.handoff = id;
-        decision.verb = verb;
-        decision.who = "bob";
+        Decision decision = say(verb, id, "bob");
         decision.drive = drive;
         std::optional<Outcome<HandoffId>> reply;
         driver->decide(decision, [&](Outcome<HandoffId> outcome) { reply = std::move(outcome); });
